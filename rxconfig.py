@@ -1,0 +1,58 @@
+"""How Reflex builds and serves the app. What an installation decides is `training_app.core.settings`."""
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+import reflex as rx
+from reflex_base.plugins import Plugin
+
+from training_app.core.settings import settings
+
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+class AnyAddress(Plugin):
+    """The browser talks to where the page came from; Reflex bakes an address into the build."""
+
+    def post_build(self, **context: Any) -> None:
+        """Replace the baked address by the page's own, before the files are compressed."""
+        for file in (context["static_dir"] / "assets").glob("reflex-env-*.js"):
+            text = re.sub(r"`http://localhost:\d+(/[^`]*)`", r"`${location.origin}\1`", file.read_text())
+            socket = r'`${location.origin.replace(/^http/,"ws")}\1`'
+            file.write_text(re.sub(r"`ws://localhost:\d+(/[^`]*)`", socket, text))
+
+
+def allowed_origins() -> list[str]:
+    """The pages that may open the websocket: our own address, under each name of the loopback if it is one of them."""
+    address = settings().address()
+    named = urlsplit(address)
+    if named.hostname not in {host.strip("[]") for host in LOOPBACK}:
+        return [address]
+    port = f":{named.port}" if named.port else ""
+    return [f"{named.scheme}://{host}{port}" for host in LOOPBACK]
+
+
+config = rx.Config(
+    app_name="training_app",
+    telemetry_enabled=False,
+    show_built_with_reflex=False,
+    frontend_compression_formats=["brotli", "gzip"],
+    cors_allowed_origins=allowed_origins(),
+    redis_url=settings().redis_url or None,
+    trusted_proxy_hops=settings().trusted_proxies,
+    default_color_mode="system",
+    plugins=[
+        rx.plugins.RadixThemesPlugin(
+            theme=rx.theme(
+                accent_color="teal",
+                gray_color="slate",
+                radius="medium",
+                panel_background="solid",
+                scaling="95%",  # assets/ sets 100 % on phones
+            )
+        ),
+        AnyAddress(),
+    ],
+    disable_plugins=[rx.plugins.SitemapPlugin],
+)

@@ -1,0 +1,78 @@
+"""Fixtures of all tests. `support/` has what they are made of."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from sqlmodel import Session
+from support import cast as the_cast
+from support import postgres
+from support.build import Builder
+from support.cast import Cast
+from support.database import Database, Maker, copies_of_file, copies_on, pointed_to
+from support.postgres import Server
+
+from training_app.cli import build as pages
+from training_app.core import db
+
+# The long proofs of `make prove` try far more random cases than each run of the tests.
+settings.register_profile("prove", max_examples=2_000, deadline=None)
+settings.register_profile("test", max_examples=60, deadline=None)
+settings.load_profile("prove" if os.environ.get("MUSTER_PROVE") else "test")
+
+
+@pytest.fixture(scope="session")
+def built() -> None:
+    """The pages, built once for every test that needs a server; they work from any address."""
+    pages.ensure()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """PostgreSQL, started when the first test asks for it."""
+    with postgres.running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sqlite_copies(tmp_path_factory: pytest.TempPathFactory) -> Maker:
+    return copies_of_file(tmp_path_factory.mktemp("template") / "migrated.db")
+
+
+@pytest.fixture(scope="session")
+def postgres_copies(postgres_server: Server) -> Maker:
+    return copies_on(postgres_server)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A fresh migrated database that `core.db` points to, on SQLite and again on PostgreSQL."""
+    copies: Maker = request.getfixturevalue(f"{request.param}_copies")
+    with copies(tmp_path) as url, pointed_to(url, tmp_path / "data") as database:
+        yield database
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """An open transaction that may write and is taken back at the end."""
+    with Session(db.write_engine(), expire_on_commit=False) as session:
+        yield session
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A Monday."""
+    return datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def build(session: Session, now: datetime) -> Builder:
+    return Builder(session, now)
+
+
+@pytest.fixture
+def cast(build: Builder) -> Cast:
+    return the_cast.make(build)

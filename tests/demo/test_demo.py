@@ -1,0 +1,149 @@
+"""The demo organization as `muster demo` makes it."""
+
+import pytest
+import sqlalchemy as sa
+from demo.conftest import NOW
+from sqlmodel import col, select
+
+from training_app.access.actor import Actor
+from training_app.accounts import queries as accounts
+from training_app.accounts import signing
+from training_app.assignments import learning
+from training_app.assignments.model import Assignee, Assignment, Enrollment
+from training_app.assignments.rules import AssignmentTab, StatusTab, tab_of_assignment
+from training_app.catalog.model import Training
+from training_app.certifications.model import Award
+from training_app.cli import main
+from training_app.core import db, organization
+from training_app.core.audit import AuditEntry
+from training_app.demo.accounts import ACCOUNTS, EMAILS, LEARNER, MANAGER, PASSWORD
+from training_app.notifications import queries as notifications
+from training_app.notifications.model import Message
+from training_app.people.model import Person
+from training_app.people.queries import visible
+
+
+def count(session, statement):
+    return session.connection().execute(sa.select(sa.func.count()).select_from(statement.subquery())).scalar_one()
+
+
+def actor(session, username) -> Actor:
+    person_id = session.exec(select(Person.id).where(Person.username == username)).one()
+    return accounts.actor_of(session, person_id=person_id)
+
+
+@pytest.fixture
+def today(session):
+    return organization.of(session).today(NOW)
+
+
+def test_there_are_about_250_people_and_five_courses(session):
+    assert 240 <= count(session, sa.select(Person.id)) <= 260
+    assert count(session, sa.select(Training.id)) == 5
+
+
+def test_it_says_that_it_is_a_demo(session):
+    assert organization.of(session).is_demo
+    assert organization.of(session).zone == "America/New_York"
+
+
+@pytest.mark.parametrize("email", EMAILS)
+async def test_each_of_the_accounts_can_sign_in(demo, email):
+    assert await signing.sign_in(email, PASSWORD, address="127.0.0.1", device="test", now=NOW)
+
+
+@pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.username)
+def test_each_of_the_accounts_has_its_role(session, account):
+    assert account.role in actor(session, account.username).roles
+
+
+def test_the_manager_sees_a_team_of_about_twelve_with_the_learner_in_it(session):
+    seen = session.exec(select(Person.username).where(visible(actor(session, MANAGER.username)))).all()
+    assert 10 <= len(seen) <= 14
+    assert LEARNER.username in seen
+
+
+def test_something_is_past_due_due_soon_and_completed(session, today):
+    for tab in (StatusTab.PAST_DUE, StatusTab.DUE_SOON, StatusTab.EVALUATED, StatusTab.ENROLLED):
+        places = sa.select(Assignee.id).join(Enrollment, col(Enrollment.id) == col(Assignee.enrollment_id))
+        assert count(session, places.where(Assignee.is_in_sql(tab, today))), tab
+
+
+def test_there_are_upcoming_active_and_expired_assignments(session, today):
+    rows = session.exec(select(Assignment)).all()
+    assert {tab_of_assignment(row.starts_on, row.due_on, today) for row in rows} == set(AssignmentTab)
+
+
+def test_of_what_is_expired_most_people_completed_it_and_somebody_did_not(session, today):
+    expired = col(Assignment.due_on) < today
+    places = sa.select(Assignee.id).join(Assignment, col(Assignment.id) == col(Assignee.assignment_id)).where(expired)
+    places = places.join(Enrollment, col(Enrollment.id) == col(Assignee.enrollment_id))
+    complete = count(session, places.where(Assignee.is_in_sql(StatusTab.EVALUATED, today)))
+    assert 0.8 < complete / count(session, places) < 1
+
+
+def test_the_learner_has_something_past_due_something_due_this_week_and_something_done(session, today):
+    home = learning.home(session, actor(session, LEARNER.username), today=today)
+    assert home.past_due == 1
+    assert home.due_this_week == 1
+    assert any(0 < row.done < row.total for row in home.enrolled)
+    assert home.completed
+
+
+def test_the_learner_has_a_few_unread_messages_and_some_read_ones(session):
+    learner = actor(session, LEARNER.username)
+    assert 1 <= notifications.unread(session, learner) <= 5
+    assert notifications.inbox(session, learner).total > notifications.unread(session, learner)
+
+
+def test_nobody_has_two_open_attempts_at_one_training(session):
+    attempts = sa.select(Enrollment.person_id).where(Enrollment.is_open_sql())
+    assert not count(
+        session, attempts.group_by(Enrollment.person_id, Enrollment.training_id).having(sa.func.count() > 1)
+    )
+
+
+def test_every_completion_and_every_assignment_has_its_audit_entry(session):
+    entries = dict(
+        session.connection().execute(sa.select(AuditEntry.act, sa.func.count()).group_by(AuditEntry.act)).all()
+    )
+    completed = sa.select(Enrollment.id).where(col(Enrollment.completed_on).is_not(None))
+    assert entries["training completed"] == count(session, completed)
+    assert entries["assignment created"] == count(session, sa.select(Assignment.id))
+    assert entries["person added"] == count(session, sa.select(Person.id))
+
+
+def test_nothing_has_happened_after_now(session):
+    for moment in (Enrollment.completed_at, Message.made_at, AuditEntry.at, Award.created_at, Person.created_at):
+        assert session.connection().execute(sa.select(sa.func.max(moment))).scalar_one() <= NOW
+
+
+def test_nothing_is_waiting_to_be_sent_and_no_flood_of_mails_was(session):
+    waiting = sa.select(Message.id).where(col(Message.status).in_(("pending", "sending", "failed")))
+    assert not count(session, waiting)
+    assert count(session, sa.select(Message.id).where(col(Message.channel) == "email")) < 200
+
+
+def test_some_licences_expire_soon_and_a_few_have(session, today):
+    expiries = session.exec(select(Award.expires_on)).all()
+    assert any(day < today for day in expiries)
+    assert any(0 <= (day - today).days <= 90 for day in expiries)
+    assert sum(day < today for day in expiries) < 0.1 * len(expiries)
+
+
+def test_the_same_happens_each_time_and_on_each_database(made):
+    assert made["sqlite"].happened == made["postgres"].happened
+
+
+def test_a_database_with_people_in_it_is_refused(demo, capsys):
+    assert main.main(["demo"]) == 1
+    assert "people in this database already" in capsys.readouterr().err
+
+
+def test_a_database_with_people_in_it_is_left_alone_when_asked_so(demo, capsys):
+    with db.read() as session:
+        before = count(session, sa.select(Person.id))
+    assert main.main(["demo", "--if-empty"]) == 0
+    with db.read() as session:
+        assert count(session, sa.select(Person.id)) == before
+    assert capsys.readouterr().err == ""

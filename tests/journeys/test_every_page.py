@@ -1,0 +1,159 @@
+"""What holds on every page: axe in light and dark at both widths, sizes, titles, headings, focus (L-03)."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from support.browser import DESK, PHONE, Visits, axe, scrolls_sideways, too_small_to_touch
+from support.server import Server
+from support.town import Town
+
+from training_app.access.rules import Role
+from training_app.people.model import Person
+
+# Everybody's, address and title. A page that is added is added here.
+PUBLIC = {
+    "/sign-in": "Sign in",
+    "/sign-in?refused=1": "Sign in",
+    "/forgot?sent=1": "Forgot your password?",
+    "/invitation/a-token": "Welcome to Muster",
+    "/reset/a-token?problem=link": "Choose a new password",
+    "/nowhere": "Page not found",
+}
+LEARNERS = {
+    "/home": "Home",
+    "/home?tab=completed": "Home",
+    "/learn/1": "Lifting safely",
+    "/learn/2": "Bloodborne pathogens",
+    "/learn/999": "Training not found",
+    "/notifications": "Notifications",
+    "/me": "Your account",
+    "/assignments": "Assignments",
+}
+ADMINS = {
+    "/assignments": "Assignments",
+    "/assignments?tab=expired": "Assignments",
+    "/assignments/new": "New Assignment",
+    "/assignments/1": "Lifting safely",
+    "/assignments/999": "Assignment not found",
+    "/messages": "Messages",
+}
+
+
+@pytest.fixture(scope="module")
+def people(town: Town) -> dict[str, Person]:
+    """An admin, and a learner with a course that is complete, one that is begun, and news of both."""
+    ada, lea = town.person("Ada", Role.ADMIN), town.person("Lea", level="ALS", shift="A", title="Paramedic")
+    with town.building() as build:
+        build.people(5, level="BLS")
+        lifting, pathogens = build.course("Lifting safely", level="BLS"), build.course("Bloodborne pathogens")
+        build.assign(lifting, f"q={lea.username}")
+        build.assign(pathogens, f"q={lea.username}")
+        build.complete(lea, lifting)
+    town.mail_to(lea)
+    return {"nobody": None, "lea": lea, "ada": ada}
+
+
+@pytest.fixture
+def server(town: Town) -> Server:
+    return town.server
+
+
+def arrive(page: Page, address: str, title: str) -> None:
+    page.goto(address)
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    expect(page).to_have_title(f"{title.removesuffix(' to Muster')} · Muster")
+    expect(page.locator("[data-loading]")).to_have_count(0)
+
+
+def dress(page: Page, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)
+    expect(page.locator("html")).to_have_class(re.compile(rf"\b{scheme}\b"))
+
+
+@pytest.mark.rule("L-03", "every page in light and dark, at 1280 and 360 px, without anything that axe finds serious")
+@pytest.mark.parametrize(
+    ("who", "address", "title"),
+    [
+        (who, address, title)
+        for who, pages in (("nobody", PUBLIC), ("lea", LEARNERS), ("ada", ADMINS))
+        for address, title in pages.items()
+    ],
+)
+def test_a_page_can_be_read_and_touched_by_everybody(people, town: Town, visits: Visits, who, address, title):
+    page = visits.phone()
+    if people[who]:
+        town.sign_in(page, people[who])
+    arrive(page, address, title)
+    small, wide = [], []
+    for size in (PHONE, DESK):
+        page.set_viewport_size(size)
+        for scheme in ("light", "dark"):
+            dress(page, scheme)
+            axe(page)
+        wide += [size["width"]] if scrolls_sideways(page) else []
+        small += too_small_to_touch(page) if size is PHONE else []
+    assert small == []
+    assert wide == []
+
+
+@pytest.mark.rule("L-03", "for a screen reader: after a navigation the focus is on the new page's heading")
+def test_the_focus_moves_to_the_heading_of_the_page_that_was_gone_to(people, town: Town, visits: Visits):
+    page = town.come(visits.desk(), people["ada"], "/home")
+    expect(page.get_by_role("heading", level=1, name="Home")).not_to_be_focused()
+    for link, title in (
+        ("Assignments", "Assignments"),
+        ("Lifting safely", "Lifting safely"),
+        ("Notifications", "Notifications"),
+    ):
+        page.get_by_role("link", name=link).first.click()
+        expect(page.get_by_role("heading", level=1, name=title)).to_be_focused()
+    page.go_back()
+    expect(page.get_by_role("heading", level=1, name="Lifting safely")).to_be_focused()
+    page.get_by_role("tab", name=re.compile("^Enrolled")).click()
+    expect(page.get_by_role("tab", name=re.compile("^Enrolled"))).to_be_focused()
+
+
+@pytest.mark.rule("L-03", "by keyboard: the first Tab is the way past the panel")
+def test_the_first_tab_leads_past_the_panel(people, town: Town, visits: Visits):
+    page = town.come(visits.desk(), people["ada"], "/assignments")
+    expect(page.get_by_role("link", name="Lifting safely")).to_be_visible()
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="New Assignment")).to_be_focused()
+
+
+@pytest.mark.rule("L-03", "light or dark is chosen by a button, and stays after a reload")
+def test_light_or_dark_is_chosen_and_stays(people, town: Town, visits: Visits):
+    page = town.come(visits.phone(), people["lea"], "/me")
+    dress(page, "light")
+    page.get_by_role("button", name="Light or dark").last.tap()
+    expect(page.locator("html")).to_have_class(re.compile(r"\bdark\b"))
+    page.reload()
+    expect(page.locator("html")).to_have_class(re.compile(r"\bdark\b"))
+
+
+@pytest.mark.rule("M-04", "the address carries the search: typed on without losing the box, kept by reload, and a link")
+@pytest.mark.parametrize(
+    ("address", "label"), [("/assignments", "Search by title"), ("/assignments/1", "Search By Name")]
+)
+def test_a_search_is_typed_on_while_its_rows_come(people, town: Town, visits: Visits, address, label):
+    page = town.come(visits.desk(), people["ada"], address)
+    search = page.get_by_label(label)
+    expect(search).to_have_value("")
+    search.press_sequentially("zzz")
+    expect(page.get_by_text("“zzz”")).to_be_visible()
+    expect(search).to_be_focused()
+    search.press_sequentially("top")
+    expect(page.get_by_text("“zzztop”")).to_be_visible()
+    page.reload()
+    expect(search).to_have_value("zzztop")
+    page.get_by_role("link", name="Assignments").first.click()
+    expect(page).to_have_url(re.compile("/assignments$"))
+    expect(page.get_by_role("link", name="Lifting safely")).to_be_visible()
+    expect(page.get_by_label("Search by title")).to_have_value("")

@@ -1,0 +1,167 @@
+"""The main job on real input: a roster becomes people, a course is assigned to some of them, they are told by mail,
+one of them does it on a phone, and the admin sees the status change."""
+
+import csv
+import json
+import os
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from support.browser import Visits, axe, scrolls_sideways
+from support.database import pointed_to
+from support.server import Server
+from support.smtp import Sink
+
+from training_app.access.actor import Actor
+from training_app.catalog import actions as catalog
+from training_app.core import clock, db
+from training_app.demo import courses
+
+DATA = Path(__file__).parents[1] / "data"
+ROSTER = DATA / "roster.csv"
+ADMIN = "ada.admin@riverside-ems.example"
+PASSWORD = "eleven quiet herons"
+STATIONS = ("Station 4", "Station 7")
+
+
+def chosen() -> list[dict[str, str]]:
+    """The active ALS providers of the two stations, read from the roster by the test itself."""
+    refused = {row["row"] for row in json.loads((DATA / "expected.json").read_text())["roster.csv"]["refused"]}
+    with ROSTER.open(encoding="utf-8-sig", newline="") as file:
+        rows = {number: row for number, row in enumerate(csv.DictReader(file), start=2) if number not in refused}
+    return [
+        row
+        for row in rows.values()
+        if row["Provider Level"] == "ALS" and row["Station"] in STATIONS and row["Status"] == "Active"
+    ]
+
+
+def add_courses(server: Server) -> None:
+    with pointed_to(f"sqlite:///{server.data / 'muster.db'}", server.data), db.write() as session:
+        for course in courses.read():
+            catalog.add_course(session, Actor.system(), new=course, now=clock.now())
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep what is shown for the README, when `MUSTER_PICTURES` names a folder."""
+    folder = os.environ.get("MUSTER_PICTURES")
+    if folder:
+        page.screenshot(path=Path(folder) / f"{name}.png", animations="disabled")
+
+
+def set_password(page: Page, link: str) -> None:
+    page.goto(link)
+    page.get_by_label("New password").fill(PASSWORD)
+    page.get_by_label("The same again").fill(PASSWORD)
+    page.get_by_role("button", name="Set password").click()
+
+
+def add_filter(page: Page, name: str) -> None:
+    page.get_by_text("Add filter", exact=True).click()
+    page.get_by_role("button", name=name).click()
+
+
+def assign(page: Page, number: int) -> None:
+    page.get_by_role("link", name="New Assignment").first.click()
+    expect(page.get_by_role("heading", level=1, name="New Assignment")).to_be_visible()
+    page.get_by_placeholder("Search by title, code, library or level").fill("airway")
+    course = page.get_by_role("radio", name="Pediatric airway management")
+    course.click()
+    expect(course).to_be_checked()
+    page.get_by_role("button", name="+30 days").click()
+    expect(page.get_by_label("Due date")).not_to_have_value("")
+    add_filter(page, "ALS")
+    for station in STATIONS:
+        add_filter(page, station + " ")
+        expect(page.get_by_role("button", name=f"Remove filter Branch {station}")).to_be_visible()
+    told = page.get_by_label("What will happen")
+    expect(told).to_contain_text(f"{number}will be enrolled")
+    axe(page)
+    page.get_by_role("heading", name="People", exact=True).scroll_into_view_if_needed()
+    picture(page, "1-assign")
+    page.get_by_role("button", name="Create", exact=True).click()
+    asked = page.get_by_role("alertdialog")
+    expect(asked).to_contain_text("Pediatric airway management")
+    asked.get_by_role("button", name=f"Assign to {number} people").click()
+
+
+@pytest.mark.rule("P-08", "the main job on a real roster, from the file to the people")
+def test_a_roster_becomes_people_who_are_assigned_told_and_complete(server: Server, sink: Sink, visits: Visits):
+    said = server.muster("create-admin", ADMIN, "--first-name", "Ada", "--last-name", "Admin")
+    imported = server.muster("import", "people", str(ROSTER), "--yes")
+    assert "1,188" in imported
+    add_courses(server)
+    people = chosen()
+    number = len(people)
+
+    # ── the admin, at a desk
+    desk = visits.desk()
+    set_password(desk, said.split()[-1])
+    expect(desk.get_by_role("heading", level=1, name="Assignments")).to_be_visible()
+    axe(desk)
+    assign(desk, number)
+    expect(desk.get_by_role("heading", level=1, name="Pediatric airway management")).to_be_visible()
+    expect(desk.get_by_role("tab", name=f"All {number}")).to_be_visible()
+    expect(desk.get_by_role("tab", name="Evaluated (Completed) 0")).to_be_visible()
+    axe(desk)
+
+    # ── everybody is told, once
+    mails = sink.wait_for(number + 1, seconds=60)
+    learner = people[0]
+    (mail,) = sink.to(learner["E-mail Address"])
+    assert "Pediatric airway management" in mail.subject
+    invited, *told = sorted(mails, key=lambda one: one.to != (ADMIN,))
+    assert invited.to == (ADMIN,)
+    assert sorted(one.to[0] for one in told) == sorted(row["E-mail Address"] for row in people)
+
+    # ── one of them, on a phone
+    phone = visits.phone()
+    take(phone, sink, learner["E-mail Address"], len(mails))
+
+    # ── the admin sees it
+    desk.reload()
+    expect(desk.get_by_role("tab", name="Evaluated (Completed) 1")).to_be_visible()
+    desk.goto(f"{desk.url}?sort=-status")
+    expect(desk.get_by_role("row").nth(1)).to_contain_text("Evaluated")
+    picture(desk, "5-status")
+    desk.get_by_role("tab", name="Evaluated (Completed) 1").click()
+    row = desk.get_by_role("row").filter(has_text=learner["E-mail Address"])
+    expect(row).to_contain_text("Evaluated")
+
+
+def take(phone: Page, sink: Sink, address: str, mails: int) -> None:
+    phone.goto("/sign-in")
+    phone.get_by_role("link", name="Forgot your password?").tap()
+    phone.get_by_label("Email or username").fill(address)
+    phone.get_by_role("button", name="Send the link").tap()
+    sink.wait_for(mails + 1)
+    link = re.search(r"https?://\S+/reset/\S+", sink.to(address)[-1].text)
+    assert link
+    set_password(phone, link[0])
+    expect(phone.get_by_role("heading", level=1, name="Home")).to_be_visible()
+    expect(phone.get_by_role("heading", name="Pediatric airway management")).to_be_visible()
+    assert not scrolls_sideways(phone)
+    axe(phone)
+    picture(phone, "2-home")
+    phone.get_by_role("link", name="Notifications").first.tap()
+    expect(phone.get_by_role("heading", level=1, name="Notifications")).to_be_visible()
+    expect(phone.get_by_role("link", name=re.compile("Pediatric airway management"))).to_be_visible()
+    picture(phone, "3-told")
+    phone.get_by_role("link", name="Home").last.tap()
+    phone.get_by_role("link", name="Begin Pediatric airway management").tap()
+    parts = phone.get_by_role("navigation", name="Parts").get_by_role("listitem")
+    expect(parts.first).to_be_visible()
+    number = parts.count()
+    for done in range(number):
+        expect(phone.get_by_text(f"{done} of {number} parts done")).to_be_visible()
+        assert not scrolls_sideways(phone)
+        if done == 1:
+            picture(phone, "4-learn")
+        phone.get_by_role("button", name="Finish" if done == number - 1 else "Next").tap()
+    expect(phone.get_by_role("heading", name="Complete", exact=True)).to_be_visible()
+    axe(phone)
+    phone.get_by_role("link", name="Home").first.tap()
+    phone.get_by_role("tab", name="Completed 1").tap()
+    expect(phone.get_by_role("heading", name="Pediatric airway management")).to_be_visible()

@@ -1,0 +1,138 @@
+"""What an e-mail says, to whom it goes, and who no longer gets it."""
+
+from datetime import date
+
+import pytest
+from support.sink import Sink
+from support.story import Story
+
+from training_app.assignments.actions import UsersAssigned
+from training_app.core import db, events
+from training_app.people.model import Person
+
+# ── what is sent
+
+
+@pytest.mark.rule("N-06", "e-mail goes through SMTP")
+def test_a_notice_arrives_at_the_mail_server(story: Story, sink: Sink, decided):
+    lea, noa, _ = decided
+    story.loop()
+    assert sorted(sink.recipients()) == sorted([lea.email, noa.email])
+    assert sink.connections == 1
+    assert story.email(lea).status == "sent"
+    assert story.email(lea).answer == "250 Kept"
+    assert story.email(lea).attempts == 1
+
+
+@pytest.mark.rule("N-01", "a message has subject, text and HTML, from the registered sender")
+def test_a_notice_says_who_what_and_when_and_where(story: Story, sink: Sink, decided):
+    story.loop()
+    sent = next(one for one in sink.received if "Lea" in str(one["To"]))
+    assert sent["Subject"] == "New training: Lifting safely"
+    assert sent["From"].addresses[0].addr_spec == "training@county.test"
+    assert sent["From"].addresses[0].display_name == "County Fire & Rescue"
+    assert sent["Auto-Submitted"] == "auto-generated"
+    assert sent["Date"].datetime == story.now.replace(microsecond=0)
+    text = sent.get_body(("plain",)).get_content()
+    assert "Hello Lea," in text
+    assert "Saturday, 20 March 2027" in text
+    assert "Europe/Berlin" in text
+    assert "http://localhost:3000/learn/" in text
+    assert "http://localhost:3000/learn/" in sent.get_body(("html",)).get_content()
+    assert story.email(decided[0]).text.replace("\r\n", "\n") == text.replace("\r\n", "\n")
+
+
+@pytest.mark.rule("N-01", "names are escaped, and add no header")
+def test_a_name_is_neither_markup_nor_a_header(story: Story, sink: Sink):
+    sly = story.person("<b>Lea</b>\r\nBcc: all@county.test", email="lea@county.test", username="lea")
+    story.assign(sly, due="2027-03-20", training=story.course("A & B\r\nX-Sly: yes"))
+    story.loop()
+    (sent,) = sink.received
+    assert sent["Bcc"] is None
+    assert sent["X-Sly"] is None
+    assert sent["Subject"] == "New training: A & B X-Sly: yes"
+    assert "&lt;b&gt;Lea&lt;/b&gt;" in sent.get_body(("html",)).get_content()
+    assert "<b>Lea" in sent.get_body(("plain",)).get_content()
+
+
+@pytest.mark.rule("X-07", "an e-mail address changed before sending: the new one")
+def test_a_mail_goes_to_the_address_of_the_moment_of_sending(story: Story, sink: Sink, decided):
+    lea, *_ = decided
+    with db.write() as session:
+        session.get_one(Person, lea.id).email = "new@county.test"
+    story.loop()
+    assert "new@county.test" in sink.recipients()
+    assert lea.email not in sink.recipients()
+
+
+# ── the reason is asked again
+
+
+@pytest.mark.rule("N-04", "nobody is reminded of what they completed")
+def test_whoever_completed_in_the_meantime_gets_no_mail(story: Story, sink: Sink, decided):
+    lea, noa, _ = decided
+    story.complete(lea)
+    story.loop()
+    assert sink.recipients() == [noa.email]
+    assert story.email(lea).status == "suppressed"
+    assert story.email(lea).why == "It was completed on Monday, 1 March 2027."
+
+
+@pytest.mark.rule("N-04", "nobody is told of what they were withdrawn or excused from")
+@pytest.mark.parametrize(
+    ("column", "why"),
+    [("withdrawn_at", "The person is no longer in this assignment."), ("excused_at", "The person was excused.")],
+)
+def test_whoever_was_taken_out_in_the_meantime_gets_no_mail(story: Story, sink: Sink, decided, column, why):
+    lea, noa, made = decided
+    story.change_place(made, lea, **{column: story.now})
+    story.loop()
+    assert sink.recipients() == [noa.email]
+    assert (story.email(lea).status, story.email(lea).why) == ("suppressed", why)
+
+
+@pytest.mark.rule("N-04", "a deactivated person is not sent what waits")
+def test_whoever_was_deactivated_in_the_meantime_gets_no_mail(story: Story, sink: Sink, decided):
+    lea, noa, _ = decided
+    story.deactivate(lea)
+    story.loop()
+    assert sink.recipients() == [noa.email]
+    assert story.email(lea).why == "The person was deactivated."
+
+
+@pytest.mark.rule("N-04", "nobody is reminded of what was moved")
+def test_whoever_has_more_time_in_the_meantime_is_not_reminded(story: Story, sink: Sink, decided):
+    lea, noa, made = decided
+    story.loop()
+    story.at("2027-03-20 08:00")
+    story.decide()
+    story.change_place(made, lea, due_on=date(2027, 3, 25), due_set_at=story.now)
+    sink.received.clear()
+    story.loop()
+    assert sink.recipients() == [noa.email]
+    assert story.email(lea).why == "The due date is Thursday, 25 March 2027 now."
+
+
+@pytest.mark.rule("N-04", "a reminder stays when another assignment asks for the same training on that day")
+def test_a_reminder_is_sent_while_another_assignment_still_asks(story: Story, sink: Sink):
+    lea = story.person("Lea")
+    first = story.assign(lea, due="2027-03-20")
+    story.assign(lea, due="2027-03-20")
+    story.loop()
+    story.at("2027-03-20 08:00")
+    story.decide()
+    story.change_place(first, lea, withdrawn_at=story.now)
+    story.loop()
+    assert story.told(lea)[-1] == "due today"
+
+
+@pytest.mark.rule("X-05", "removed and added again: the occasion counts up, so the notice is made anew")
+def test_whoever_is_added_again_is_told_again_and_only_once(story: Story, sink: Sink, decided):
+    lea, _, made = decided
+    story.change_place(made, lea, occasion=2)
+    place = story.email(lea).assignee_id
+    with db.write() as session:
+        events.record(session, UsersAssigned(made, [place]), actor_id=None, at=story.now)
+    story.loop()
+    assert sink.recipients().count(lea.email) == 1
+    assert [message.status for message in story.messages(lea, channel="email")] == ["suppressed", "sent"]

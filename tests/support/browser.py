@@ -1,0 +1,119 @@
+"""A real browser on a desk and on a phone. Whatever it complains about, and what axe finds, fails the journey."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
+
+AXE = Path(__file__).parent / "axe" / "node_modules" / "axe-core" / "axe.min.js"
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+DESK = ViewportSize(width=1280, height=860)
+PHONE = ViewportSize(width=360, height=740)
+# The browser logs each answer of 400 and more, also those that a journey provokes on purpose.
+REFUSAL = "Failed to load resource"
+
+
+# A box within its label is touched by the label; what only a screen reader meets has no size.
+_TOO_SMALL = """() => {
+  const touched = "a[href], button, input:not([type=hidden]), select, textarea, summary";
+  const inText = (one) => one.matches("a") && getComputedStyle(one).display === "inline"
+    && one.parentElement.textContent.trim() !== one.textContent.trim();
+  return [...document.querySelectorAll(touched)].flatMap((one) => {
+    const box = (one.closest("label") ?? one).getBoundingClientRect();
+    const seen = one.checkVisibility({ visibilityProperty: true }) && box.width > 1 && box.bottom > 0;
+    if (!seen || inText(one) || (box.width >= 43.5 && box.height >= 43.5)) return [];
+    return [`${one.outerHTML.slice(0, 120)}: ${Math.round(box.width)} by ${Math.round(box.height)}`];
+  });
+}"""
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, without a window."""
+    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+    path = next((path for path in found if path), None)
+    assert path, "there is no Chromium: `make test` installs it"
+    expect.set_options(timeout=15_000)  # a machine with much to do is slow, not wrong
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, headless=True, args=list(FLAGS))
+        try:
+            yield started
+        finally:
+            started.close()
+
+
+@dataclass
+class Visits:
+    """The visitors of one server during one journey, each with cookies of their own."""
+
+    browser: Browser
+    address: str
+    faults: list[str] = field(default_factory=list)
+    forgiven: set[str] = field(default_factory=lambda: {REFUSAL})
+    _contexts: list[BrowserContext] = field(default_factory=list)
+
+    def desk(self) -> Page:
+        """Somebody at a desk."""
+        return self._page(DESK, is_phone=False)
+
+    def phone(self) -> Page:
+        """Somebody with a phone in the hand."""
+        return self._page(PHONE, is_phone=True)
+
+    def forgive(self, beginning: str) -> None:
+        """Expect complaints that begin so, e.g. `WebSocket` where the journey kills the server."""
+        self.forgiven.add(beginning)
+
+    def end(self) -> None:
+        """Close every page; fails when one of them complained."""
+        for context in self._contexts:
+            context.close()
+        self._contexts.clear()
+        assert not self.faults, "the browser complained:\n" + "\n".join(self.faults)
+
+    def _page(self, size: ViewportSize, *, is_phone: bool) -> Page:
+        context = self.browser.new_context(
+            base_url=self.address, viewport=size, has_touch=is_phone, locale="en-GB", reduced_motion="reduce"
+        )
+        self._contexts.append(context)
+        # Of every tab that is opened in it.
+        context.on("console", self._heard)
+        context.on("weberror", lambda thrown: self.faults.append(str(thrown.error)))
+        return context.new_page()
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith(tuple(self.forgiven)):
+            self.faults.append(f"{message.text} ({message.location.get('url', '')})")
+
+
+def axe(page: Page) -> None:
+    """Fail on what axe finds serious or critical in the page as it is now."""
+    page.evaluate(_axe_source())
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    grave = [one for one in found if one["impact"] in ("serious", "critical")]
+    told = [f"{one['id']}: {one['help']}\n  " + "\n  ".join(_place(node) for node in one["nodes"]) for one in grave]
+    assert not grave, f"axe found in {page.url}:\n" + "\n".join(told)
+
+
+def scrolls_sideways(page: Page) -> bool:
+    """Whether the page is wider than the window."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def too_small_to_touch(page: Page) -> list[str]:
+    """What can be touched and measures less than 44 px either way (L-03); links in running text may."""
+    return list(page.evaluate(_TOO_SMALL))
+
+
+@cache
+def _axe_source() -> str:
+    assert AXE.exists(), "axe-core is not installed: `make test` installs it"
+    return AXE.read_text()
+
+
+def _place(node: dict[str, object]) -> str:
+    return f"{node['target']} {str(node['html'])[:160]}"

@@ -1,0 +1,80 @@
+"""A fresh migrated database for each test; the migrations run once for a session and their result is copied."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from support.postgres import Server
+
+from training_app.core import db, engine
+from training_app.core.settings import settings
+from training_app.migrations import run
+
+
+@dataclass(frozen=True)
+class Database:
+    """Where `core.db` points to during a test."""
+
+    kind: str
+    url: str
+    data: Path
+
+
+Maker = Callable[[Path], AbstractContextManager[str]]
+"""Takes a folder of the test's own and gives the address of a database for as long as the test lasts."""
+
+
+def copies_of_file(template: Path) -> Maker:
+    """Databases that are copies of a migrated SQLite file."""
+    run.upgrade(f"sqlite:///{template}")
+
+    @contextmanager
+    def make(folder: Path) -> Iterator[str]:
+        yield f"sqlite:///{shutil.copyfile(template, folder / 'muster.db')}"
+
+    return make
+
+
+def copies_on(server: Server) -> Maker:
+    """Databases on a PostgreSQL server, copies of a migrated one. One in which nothing was kept serves again."""
+    template = server.create()
+    run.upgrade(server.url(template))
+    unchanged: list[str] = []
+
+    @contextmanager
+    def make(_folder: Path) -> Iterator[str]:
+        name = unchanged.pop() if unchanged else server.create(like=template)
+        before = server.last_commit()
+        try:
+            yield server.url(name)
+        finally:
+            server.disconnect(name)
+            if server.last_commit() == before:
+                unchanged.append(name)
+            else:
+                server.drop(name)
+
+    return make
+
+
+@contextmanager
+def pointed_to(url: str, data: Path) -> Iterator[Database]:
+    """Let the app's settings point to this database and folder, and to nothing that was open before."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("MUSTER_DATABASE_URL", url)
+        environment.setenv("MUSTER_DATA", str(data))
+        forget()
+        try:
+            yield Database("sqlite" if url.startswith("sqlite") else "postgres", url, data)
+        finally:
+            forget()
+
+
+def forget() -> None:
+    """Close what is open and read the environment anew at the next use."""
+    engine.forget_client()
+    db.forget_engines()
+    settings.cache_clear()

@@ -1,0 +1,140 @@
+"""What comes of calls that make no sense, of refusals, and of our own faults."""
+
+import inspect
+import logging
+import re
+
+import pytest
+import sqlalchemy as sa
+from support.tab import ours, registered
+
+from training_app.core import db
+from training_app.web.admin.assignments import AssignmentList
+from training_app.web.admin.new_assignment.state import NewAssignmentPage
+from training_app.web.learner.home import HomePage
+from training_app.web.learner.learn import LearnPage
+from training_app.web.learner.notifications import NotificationsPage
+from training_app.web.shared.notices import Notices
+
+SENSELESS = "This call makes no sense"
+FAULT = re.compile(r"Something went wrong on our side\..* ([0-9a-f]{8})\.$")
+NONSENSE = (
+    None, True, False, -1, 0, 999_999_999, 1.5, 10**30, "", "x",
+    "1; DROP TABLE person", "½", "٣", "1e3", "\x00", "\ud800",
+    "x" * 100_000, [], [1], {}, {"id": 1}, "../../etc/passwd", "<script>alert(1)</script>",
+)  # fmt: skip
+
+
+@pytest.fixture
+async def at_work(house, tab):
+    """An admin at the form of a new assignment."""
+    tab.come_as(house.sign_in(house.cast.ada))
+    await tab.open("/assignments/new?form=a-form")
+    return tab
+
+
+def _arguments(name: str) -> list[str]:
+    return list(inspect.signature(registered()[name].handler.fn).parameters)[1:]
+
+
+@pytest.mark.rule("P-06", "a handler called with wrong types is refused, changes nothing, and is recorded")
+@pytest.mark.parametrize(("handler", "payload"), [
+    (NewAssignmentPage.choose, {"training_id": "one"}), (NewAssignmentPage.choose, {"training_id": True}),
+    (NewAssignmentPage.choose, {"training_id": 1.5}), (NewAssignmentPage.choose, {"training_id": -1}),
+    (NewAssignmentPage.choose, {"training_id": 10**12}), (NewAssignmentPage.choose, {"training_id": None}),
+    (NewAssignmentPage.find_people, {"text": 5}), (NewAssignmentPage.find_people, {"text": ["a"]}),
+    (NewAssignmentPage.find_people, {"text": "\ud800"}), (NewAssignmentPage.switch_emails, {"on": "on"}),
+    (NewAssignmentPage.switch_emails, {"on": 1}), (LearnPage.finish, {"material_id": {"id": 1}}),
+    (NotificationsPage.read, {"message_id": "1 OR 1=1"}),
+])  # fmt: skip
+async def test_wrong_types_are_refused_and_recorded(house, at_work, kept, refusals, handler, payload):
+    before = kept()
+    await at_work.send(handler, payload)
+    assert (await at_work.notice()).startswith(SENSELESS)
+    assert kept() == before
+    assert list(refusals().values()) == [1]
+
+
+@pytest.mark.rule("P-06", "a handler called with missing or further arguments is refused, and recorded")
+@pytest.mark.parametrize("payload", [
+    {}, {"training_id": 1, "person_id": 1}, {"id": 1}, {"training_id": 1, "self": 1},
+    {"training_id": 1, "actor": "sam"}, [1], "training_id", 5,
+])  # fmt: skip
+async def test_missing_and_further_arguments_are_refused_and_recorded(house, at_work, kept, refusals, payload):
+    before = kept()
+    # A payload that is no mapping at all cannot be made with the framework's own events, so it comes as it is.
+    await at_work.send(f"{NewAssignmentPage.get_full_name()}.choose", payload)
+    assert (await at_work.state(Notices)).is_error
+    assert kept() == before
+    assert refusals() == {(house.cast.ada.id, "choose"): 1}
+
+
+async def test_no_handler_takes_an_argument_too_many(house, at_work, kept, refusals):
+    before = kept()
+    for refused, name in enumerate(sorted(ours()), 1):
+        await at_work.send(name, dict.fromkeys(_arguments(name), 1) | {"role": "superadmin"})
+        assert sum(refusals().values()) == refused, f"{name} was not refused"
+    assert kept() == before
+
+
+async def test_no_nonsense_is_our_fault_or_changes_anything(house, at_work, kept):
+    before = kept()
+    for name in filter(_arguments, sorted(ours())):
+        for value in NONSENSE:
+            await at_work.send(name, dict.fromkeys(_arguments(name), value))
+            assert not FAULT.search(await at_work.notice()), f"{name} fails on {value!r}"
+    assert kept() == before
+
+
+@pytest.mark.parametrize("starts", ["", "soon", "9999-12-31", "2027-02-30", "\x00"])
+async def test_no_address_of_the_form_is_our_fault(house, at_work, kept, starts):
+    before = kept()
+    await at_work.open(
+        f"/assignments/new?form=a&starts={starts}&due={starts}&training=999999999&page=99999999&person=x"
+    )
+    for name in (name for name in ours() if name.startswith(NewAssignmentPage.get_full_name())):
+        await at_work.send(name, dict.fromkeys(_arguments(name), 999999999))
+        assert not FAULT.search(await at_work.notice()), f"{name} fails"
+    assert kept() == before
+
+
+async def test_what_the_app_refuses_is_said_as_it_is(house, at_work, kept):
+    """An error that is meant for the person is no fault and no misuse."""
+    before = kept()
+    await at_work.send(NotificationsPage.read, {"message_id": 4711})
+    notices = await at_work.state(Notices)
+    assert (notices.text, notices.is_error) == ("This does not exist, or you may not see it.", True)
+    assert kept() == before
+
+
+async def test_an_unexpected_error_shows_a_number_that_is_in_the_log(house, tab, caplog):
+    """A table is missing: nobody thought of that."""
+    tab.come_as(house.sign_in(house.cast.lea))
+    await tab.open("/home")
+    with db.write() as session:
+        session.connection().execute(sa.text("ALTER TABLE material_done RENAME TO gone"))
+    with caplog.at_level(logging.ERROR):
+        await tab.send(HomePage.load)
+    said = FAULT.search(await tab.notice())
+    assert said
+    logged = [record for record in caplog.records if said[1] in record.getMessage()]
+    assert [record.exc_info is not None for record in logged] == [True]
+    assert "gone" not in await tab.notice()
+
+
+async def test_when_it_cannot_be_known_who_it_is_nothing_happens(house, tab, caplog):
+    """The gate fails closed."""
+    tab.come_as(house.sign_in(house.cast.ada))
+    with db.write() as session:
+        session.connection().execute(sa.text("ALTER TABLE sign_in RENAME TO gone"))
+    with caplog.at_level(logging.CRITICAL + 1), pytest.raises(sa.exc.OperationalError):
+        await tab.send(AssignmentList.load)
+    assert (await tab.state(AssignmentList)).rows == []
+
+
+async def test_the_same_notice_said_twice_is_a_new_one(house, at_work):
+    for number in (1, 2):
+        await at_work.send(NewAssignmentPage.choose, {"training_id": "one"})
+        assert (await at_work.state(Notices)).number == number
+    await at_work.send(Notices.dismiss)
+    assert await at_work.notice() == ""

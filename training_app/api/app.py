@@ -1,0 +1,14 @@
+"""The HTTP side beside the pages: every router, and how errors are answered.
+
+The composition root hands `api` and then `Answers` to `rx.App(api_transformer=[api, Answers])`.
+"""
+
+from fastapi import FastAPI
+
+from training_app.api import auth, errors, health
+
+# No schema: its /docs would win over a page of that name.
+api = FastAPI(title="Muster", openapi_url=None, redirect_slashes=False)
+errors.render_all(api)
+for part in (auth, health):
+    api.include_router(part.router)

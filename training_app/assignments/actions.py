@@ -1,0 +1,228 @@
+"""Assigning a training to people: at once up to 100, beyond that in chunks by a job that publishes last (A-14)."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from training_app.access.actor import Actor
+from training_app.access.rules import Permission
+from training_app.assignments import choosing
+from training_app.assignments.model import Assignee, Assignment, Chosen, Enrollment
+from training_app.assignments.rules import Source, Status
+from training_app.audience import queries as audience
+from training_app.audience.filters import PeopleFilter
+from training_app.catalog import queries as catalog
+from training_app.catalog.model import Training
+from training_app.core import audit, db, events, jobs, organization
+from training_app.core.errors import Invalid, Problem
+from training_app.core.tables import known
+from training_app.people.model import Person
+
+AT_ONCE = 100
+
+
+@dataclass(frozen=True)
+class UsersAssigned:
+    """People got a place in a published assignment; no ids means all of its places."""
+
+    assignment_id: int
+    assignee_ids: list[int] | None = None
+
+
+@dataclass(frozen=True)
+class NewAssignment:
+    """What is entered on the form. `key` is the form's own: sent twice it makes one assignment."""
+
+    key: str
+    training_id: int | None
+    starts_on: date | None
+    due_on: date | None
+    dashboard_notifications: bool = True
+    emails: bool = True
+    allow_duplicates: bool = False
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """What came of it. With a job, the assignment is being created and nobody else sees it yet."""
+
+    assignment_id: int
+    people: int
+    job_key: str | None = None
+    again: bool = False
+
+
+def assign(session: Session, actor: Actor, *, new: NewAssignment, whom: PeopleFilter, now: datetime) -> Assigned:
+    """Assign a training to everybody whom the filter finds (A-05, A-11, A-14). `Invalid` names each faulty field."""
+    actor.require(Permission.MANAGE_ASSIGNMENTS)
+    today = organization.of(session).today(now)
+    # A key is its maker's own: nobody meets the form of somebody else by guessing.
+    key = f"{actor.person_id or 0}:{new.key}"
+    earlier = session.exec(select(Assignment).where(Assignment.key == key)).first()
+    if earlier is not None:
+        return Assigned(known(earlier.id), _places(session, known(earlier.id)), again=True)
+    training = session.get(Training, new.training_id) if new.training_id else None
+    chosen = choose(session, actor, form_key=key, whom=whom, today=today)
+    wrong = problems_of(new, training, today)
+    if not chosen:
+        wrong.append(Problem("people", "Nobody is chosen. Choose at least one person."))
+    if wrong or training is None:
+        raise Invalid(*wrong)
+    assignment_id = _insert(session, actor, replace(new, key=key), now)
+    if assignment_id is None:
+        return assign(session, actor, new=new, whom=whom, now=now)
+    if chosen > AT_ONCE:
+        jobs.start(session, kind="assign", key=key, title=training.title, total=chosen,
+                   started_by_id=actor.person_id, now=now)  # fmt: skip
+        return Assigned(assignment_id, chosen, job_key=key)
+    write_chunk(session, assignment_id=assignment_id, after_person_id=0, size=AT_ONCE, now=now)
+    people = publish(session, assignment_id=assignment_id, now=now)
+    if not people:
+        raise Invalid(Problem("people", f"Nobody would be enrolled: all {chosen} completed it in this period."))
+    return Assigned(assignment_id, people)
+
+
+def choose(session: Session, actor: Actor, *, form_key: str, whom: PeopleFilter, today: date) -> int:
+    """Add everybody whom the filter finds to the chosen of a form; answer how many are chosen now (A-08)."""
+    actor.require(Permission.MANAGE_ASSIGNMENTS)
+    found = audience.everyone(actor, whom, today).where(Person.active_sql()).subquery()
+    people = sa.select(sa.literal(form_key), found.c.id)
+    # PostgreSQL and SQLite both read "on conflict" as part of the SELECT unless it has a WHERE.
+    statement = db.insert_or_ignore(Chosen).from_select(["form_key", "person_id"], people.where(sa.true()))
+    session.connection().execute(statement)
+    number = sa.select(sa.func.count()).where(col(Chosen.form_key) == form_key)
+    return session.connection().execute(number).scalar_one()
+
+
+def problems(session: Session, actor: Actor, *, new: NewAssignment, now: datetime) -> list[Problem]:
+    """Everything that is wrong with the training and the dates of a form, before it is sent (A-05)."""
+    actor.require(Permission.MANAGE_ASSIGNMENTS)
+    training = session.get(Training, new.training_id) if new.training_id else None
+    return problems_of(new, training, organization.of(session).today(now))
+
+
+def problems_of(new: NewAssignment, training: Training | None, today: date) -> list[Problem]:
+    """`problems` for a training that was read, on the organization day `today`."""
+    found = []
+    if training is None:
+        found.append(Problem("training", "Choose the training to assign."))
+    if new.starts_on is None:
+        found.append(Problem("starts_on", "Start date is missing."))
+    elif new.starts_on < today:
+        found.append(Problem("starts_on", f"Start date {new.starts_on:%d %b %Y} is before today, {today:%d %b %Y}."))
+    if new.due_on is None:
+        found.append(Problem("due_on", "Due date is missing."))
+    elif new.starts_on is not None and new.due_on < new.starts_on:
+        found.append(Problem("due_on", f"Due date {new.due_on:%d %b %Y} is before the start date."))
+    if training is not None:
+        found += _problems_of_training(training, new.due_on, today)
+    return found
+
+
+def write_chunk(session: Session, *, assignment_id: int, after_person_id: int, size: int, now: datetime) -> int | None:
+    """Give the next `size` chosen people their attempts and places; answer the last person's id, None at the end.
+
+    Run again with the same arguments it changes nothing: what is there already is left alone.
+    """
+    assignment = session.get_one(Assignment, assignment_id)
+    waiting = sa.select(col(Chosen.person_id)).where(
+        col(Chosen.form_key) == assignment.key, col(Chosen.person_id) > after_person_id
+    )
+    cut = waiting.order_by(col(Chosen.person_id)).limit(size).subquery()
+    last = session.connection().execute(sa.select(sa.func.max(cut.c.person_id))).scalar_one()
+    if last is None:
+        return None
+    people = waiting.where(col(Chosen.person_id) <= last)
+    _enroll(session, assignment, people, now)
+    _place(session, assignment, people, now)
+    return int(last)
+
+
+def publish(session: Session, *, assignment_id: int, now: datetime) -> int:
+    """Show the assignment to everybody and let its messages be made; answer how many people it has (A-14)."""
+    assignment = session.get_one(Assignment, assignment_id)
+    assignment.published_at = now
+    session.add(assignment)
+    session.connection().execute(sa.delete(Chosen).where(col(Chosen.form_key) == assignment.key))
+    places = session.exec(select(Assignee.id).where(Assignee.assignment_id == assignment_id)).all()
+    events.record(session, UsersAssigned(assignment_id), actor_id=assignment.made_by_id, at=now)
+    after = {
+        "training_id": assignment.training_id,
+        "starts_on": assignment.starts_on,
+        "due_on": assignment.due_on,
+        "people": len(places),
+    }
+    audit.write(session, actor_id=assignment.made_by_id, at=now, act="assignment created", subject="assignment",
+                subject_id=assignment_id, after=after, rows=[known(place) for place in places])  # fmt: skip
+    return len(places)
+
+
+def _insert(session: Session, actor: Actor, new: NewAssignment, now: datetime) -> int | None:
+    """The id of the new assignment; None when the same form was sent at the same moment and came first."""
+    row = {
+        "key": new.key, "training_id": new.training_id, "starts_on": new.starts_on, "due_on": new.due_on,
+        "dashboard_notifications": new.dashboard_notifications, "emails": new.emails,
+        "allow_duplicates": new.allow_duplicates, "made_by_id": actor.person_id, "made_at": now,
+    }  # fmt: skip
+    statement = db.insert_or_ignore(Assignment).values(row).returning(col(Assignment.id))
+    made = session.connection().execute(statement).scalar_one_or_none()
+    return None if made is None else int(made)
+
+
+def _problems_of_training(training: Training, due_on: date | None, today: date) -> list[Problem]:
+    if not training.can_be_assigned(today):
+        gone = "archived" if training.archived_at else f"expired: its accreditation ended {training.accredited_through}"
+        return [Problem("training", f"“{training.title}” cannot be assigned, it is {gone}.")]
+    end = training.accredited_through
+    if due_on is not None and end is not None and due_on > end:
+        return [Problem("due_on", f"Due date is after the accreditation of “{training.title}” ends, {end:%d %b %Y}.")]
+    return []
+
+
+def _enroll(session: Session, assignment: Assignment, people: sa.Select[int], now: datetime) -> None:
+    training_id = assignment.training_id
+    today = organization.of(session).today(assignment.made_at)
+    version = catalog.current_version(session, training_id=training_id)
+    attempts = (
+        sa.select(sa.func.coalesce(sa.func.max(col(Enrollment.number)), 0) + 1)
+        .where(col(Enrollment.training_id) == training_id, col(Enrollment.person_id) == col(Person.id))
+        .correlate(Person)
+        .scalar_subquery()
+    )
+    wanted = [Person.active_sql(), ~choosing.has_open_sql(training_id)]
+    if not assignment.allow_duplicates:
+        wanted.append(~choosing.completed_this_period_sql(session, training_id, today))
+    fresh = {
+        "person_id": col(Person.id), "training_id": sa.literal(training_id), "version_id": sa.literal(version.id),
+        "number": attempts, "source": sa.literal(Source.ASSIGNED.value), "status": sa.literal(Status.ENROLLED.value),
+        "enrolled_at": sa.literal(now, Enrollment.__table__.c.enrolled_at.type),  # type: ignore[attr-defined]  # SQLModel sets __table__
+    }  # fmt: skip
+    rows = sa.select(*fresh.values()).where(col(Person.id).in_(people), *wanted)
+    session.connection().execute(db.insert_or_ignore(Enrollment).from_select(list(fresh), rows))
+
+
+def _place(session: Session, assignment: Assignment, people: sa.Select[int], now: datetime) -> None:
+    columns = Assignee.__table__.c  # type: ignore[attr-defined]  # SQLModel sets __table__
+    place = {
+        "assignment_id": sa.literal(assignment.id), "person_id": col(Enrollment.person_id),
+        "enrollment_id": col(Enrollment.id), "due_on": sa.literal(assignment.due_on, columns.due_on.type),
+        "due_set_at": sa.literal(now, columns.due_set_at.type), "occasion": sa.literal(1),
+    }  # fmt: skip
+    rows = (
+        sa.select(*place.values())
+        .join(Person, col(Person.id) == col(Enrollment.person_id))
+        .where(
+            col(Enrollment.training_id) == assignment.training_id,
+            Enrollment.is_open_sql(),
+            Person.active_sql(),
+            col(Enrollment.person_id).in_(people),
+        )
+    )
+    session.connection().execute(db.insert_or_ignore(Assignee).from_select(list(place), rows))
+
+
+def _places(session: Session, assignment_id: int) -> int:
+    counted = sa.select(sa.func.count()).where(col(Assignee.assignment_id) == assignment_id)
+    return session.connection().execute(counted).scalar_one()

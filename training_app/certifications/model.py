@@ -1,0 +1,74 @@
+"""Kinds of credentials and who was awarded them. Licences are awards of a certification marked so."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlmodel import Field, col
+
+from training_app.certifications.rules import Association, Validity
+from training_app.core.tables import Table
+
+
+class Certification(Table, table=True):
+    """A kind of credential (C-01)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    code: str
+    code_key: str = Field(unique=True, description="`key_of(code)`")
+    description: str = ""
+    is_licence: bool = False
+    validity: str = Field(default=Validity.NONE, description="A `Validity`.")
+    validity_number: int | None = None
+    to_month_end: bool = False
+    fixed_day: date | None = None
+    renewal_days: int = Field(default=90, description="Renewal window: days before the expiry (C-18).")
+    always_valid_allowed: bool = False
+    series: str = ""
+    archived_at: datetime | None = None
+    created_at: datetime
+
+
+class Award(Table, table=True):
+    """One person's certification. Expires on its last valid day, or is always valid; possibly revoked."""
+
+    __table_args__ = (
+        sa.CheckConstraint("always_valid = (expires_on IS NULL)", name="expiry"),
+        sa.CheckConstraint("issued_on IS NULL OR expires_on IS NULL OR issued_on <= expires_on", name="order"),
+        sa.Index("ix_award_holder", "certification_id", "person_id", "expires_on"),
+        sa.Index("ix_award_expiry", "certification_id", "expires_on"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    certification_id: int = Field(foreign_key="certification.id")
+    issued_on: date | None = None
+    expires_on: date | None = None
+    always_valid: bool = False
+    number: str = ""
+    association: str = Field(default=Association.MANUAL, description="An `Association`.")
+    revoked_at: datetime | None = None
+    created_at: datetime
+    version: int = 1
+
+    def is_valid(self, day: date) -> bool:
+        """Whether it is held on `day`: begun, not expired, not revoked (X-07)."""
+        begun = self.issued_on is None or self.issued_on <= day
+        lasts = self.expires_on is None or day <= self.expires_on
+        return begun and lasts and self.revoked_at is None
+
+    @classmethod
+    def is_valid_sql(cls, day: date) -> sa.ColumnElement[bool]:
+        """`is_valid` for all awards at once."""
+        begun = col(cls.issued_on).is_(None) | (col(cls.issued_on) <= day)
+        lasts = col(cls.expires_on).is_(None) | (col(cls.expires_on) >= day)
+        return begun & lasts & col(cls.revoked_at).is_(None)
+
+
+class Revocation(Table, table=True):
+    """Why and by whom an award was revoked (C-14)."""
+
+    award_id: int = Field(foreign_key="award.id", primary_key=True)
+    by_id: int | None = Field(default=None, foreign_key="person.id")
+    at: datetime
+    why: str

@@ -1,0 +1,59 @@
+"""The one row of settings that the organization changes itself."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from sqlmodel import Field, Session
+
+from training_app.core import clock
+from training_app.core.tables import Table
+
+
+class OrganizationRow(Table, table=True):
+    """The settings as stored; there is one row, with id 1."""
+
+    __tablename__ = "organization"
+
+    id: int = Field(default=1, primary_key=True)
+    name: str = "Our organization"
+    zone: str = "Etc/UTC"
+    reminder_hour: int = Field(default=8, description="Hour of the day at which reminders go out (A-16).")
+    sender: str = Field(default="training@localhost", description="Registered sender address of e-mails.")
+    licensing_months: int = Field(default=24, description="Period that stands in where no licence is recorded (A-11).")
+    certification_tracking: bool = Field(default=True, description="Certification Tracking Module (C-02).")
+    is_demo: bool = Field(default=False, description="Has the well-known demo accounts: bind to loopback only.")
+
+
+@dataclass(frozen=True)
+class Organization:
+    """The organization's settings, as everyone reads them."""
+
+    name: str
+    zone: str
+    reminder_hour: int
+    sender: str
+    licensing_months: int
+    certification_tracking: bool
+    is_demo: bool
+
+    def today(self, now: datetime) -> date:
+        """The organization day of the instant `now`."""
+        return clock.day_of(now, self.zone)
+
+    def reminder_instant(self, day: date) -> datetime:
+        """When reminders of `day` go out."""
+        return clock.instant_at(day, time(self.reminder_hour), self.zone)
+
+
+def of(session: Session) -> Organization:
+    """The settings in force; defaults where nothing is stored yet."""
+    row = session.get(OrganizationRow, 1) or OrganizationRow()
+    return Organization(
+        name=row.name,
+        zone=row.zone,
+        reminder_hour=row.reminder_hour,
+        sender=row.sender,
+        licensing_months=row.licensing_months,
+        certification_tracking=row.certification_tracking,
+        is_demo=row.is_demo,
+    )

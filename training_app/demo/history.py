@@ -1,0 +1,152 @@
+"""What happened at Riverside up to now, lived through in the order of its days, by the actions that people use."""
+
+import heapq
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import partial
+from itertools import count
+from random import Random
+
+from sqlmodel import Session, col, select
+
+from training_app.access.actor import Actor
+from training_app.accounts import queries as accounts
+from training_app.assignments import actions as assignments
+from training_app.assignments import taking
+from training_app.assignments.actions import NewAssignment
+from training_app.assignments.model import Assignee
+from training_app.audience.filters import PeopleFilter
+from training_app.audience.rules import RANGE, Criterion
+from training_app.catalog import queries as catalog
+from training_app.core import db, mail
+from training_app.core.tables import known
+from training_app.demo import riverside
+from training_app.demo.accounts import ADMIN
+from training_app.demo.organization import Riverside
+from training_app.demo.plans import ALL, LEFT, PLANS, Plan
+from training_app.demo.riverside import instant
+from training_app.notifications import actions as notifications
+from training_app.people import actions as people
+from training_app.worker import loop
+
+REMINDED = (7, 0)
+MATERIAL, HOUR = timedelta(minutes=6), timedelta(hours=1)
+
+Act = Callable[[datetime], None]
+
+
+@dataclass
+class Calendar:
+    """Acts and when they are done. What lies after `now` has not happened."""
+
+    now: datetime
+    _acts: list[tuple[datetime, int, Act]] = field(default_factory=list)
+    _order: Iterator[int] = field(default_factory=count)
+
+    def at(self, when: datetime, act: Act, *, lasting: timedelta = timedelta(0)) -> None:
+        """Note the act down."""
+        if when + lasting < self.now:
+            heapq.heappush(self._acts, (when, next(self._order), act))
+
+    def live(self) -> None:
+        """Do everything in its order; an act may note further ones down."""
+        while self._acts:
+            when, _, act = heapq.heappop(self._acts)
+            act(when)
+
+
+def live(of: Riverside, chance: Random, *, now: datetime) -> None:
+    """Assign, remind, learn and complete from last year until `now`."""
+    calendar = Calendar(now)
+    for plan in PLANS:
+        calendar.at(instant(_day(of, plan.made), 14, 10), partial(_assign, of, plan, calendar, chance))
+        for day in {plan.starts, *(plan.due - before for before in REMINDED)}:
+            calendar.at(instant(_day(of, day), 0, 1), tick)
+            calendar.at(instant(_day(of, day), 8, 1), tick)
+    calendar.at(instant(_day(of, -LEFT)), partial(_leave, of, chance))
+    calendar.live()
+    tick(now)
+
+
+def tick(now: datetime) -> None:
+    """Do what the background loop does, until nothing is left to do. Mails are never sent to a real server."""
+    for step in [*loop.steps(), *(loop.sending("demo") if mail.is_mailbox() else ())]:
+        while step.process(now):
+            pass
+
+
+def _day(of: Riverside, number: int) -> date:
+    return of.today + timedelta(days=number)
+
+
+def _assign(of: Riverside, plan: Plan, calendar: Calendar, chance: Random, now: datetime) -> None:
+    training_id, starts_on = of.trainings[plan.code], _day(of, plan.starts)
+    new = NewAssignment(
+        key=f"demo:{plan.code}:{starts_on}",
+        training_id=training_id,
+        starts_on=starts_on,
+        due_on=_day(of, plan.due),
+        emails=plan.emails and mail.is_mailbox(),
+        allow_duplicates=plan.again,
+    )
+    with db.write() as session:
+        admin, whom = _actor(session, of, ADMIN.username), _whom(of, plan, now)
+        made = assignments.assign(session, admin, new=new, whom=whom, now=now)
+        places = select(Assignee).where(Assignee.assignment_id == made.assignment_id)
+        attempts = {row.person_id: row.enrollment_id for row in session.exec(places.order_by(col(Assignee.person_id)))}
+        version = catalog.current_version(session, training_id=training_id)
+        parts = [row.id for row in catalog.materials(session, version_id=known(version.id))]
+    tick(now)
+    for person_id, enrollment_id in attempts.items():
+        when, number = _foresee(of, plan, chance, person_id)
+        if number:
+            calendar.at(when, partial(_learn, person_id, enrollment_id, parts[:number]), lasting=HOUR)
+
+
+def _whom(of: Riverside, plan: Plan, now: datetime) -> PeopleFilter:
+    """Those who were there at the time."""
+    whom = PeopleFilter().with_(Criterion.HIRED, f"{RANGE}{riverside.today(now)}")
+    if plan.branch:
+        whom = whom.with_(Criterion.BRANCH, str(of.branches[plan.branch]))
+    return whom.with_(Criterion.LEVEL, plan.level) if plan.level else whom
+
+
+def _foresee(of: Riverside, plan: Plan, chance: Random, person_id: int) -> tuple[datetime, int]:
+    """When one person will sit down with the course, and how many parts they will get through."""
+    luck, span = chance.random(), plan.due - plan.starts
+    day, parts = plan.starts + round(chance.triangular(0, span, 0.6 * span)), ALL
+    if luck >= plan.done + plan.late:
+        parts = chance.choice((0, 0, 1, 2, 3))
+    elif luck >= plan.done:
+        day = plan.due + chance.randint(1, 14)
+    day, parts = plan.stories.get(of.username(person_id), (day, parts))
+    return instant(_day(of, day), chance.randint(8, 21), chance.randint(0, 59)), parts
+
+
+def _learn(person_id: int, enrollment_id: int, parts: list[int], now: datetime) -> None:
+    """One sitting: what is under the bell, then parts of a course, each a few minutes after the one before."""
+    with db.write() as session:
+        learner = accounts.actor_of(session, person_id=person_id)
+        if learner is None:
+            return
+        notifications.mark_all_read(session, learner, now=now)
+        for place, material_id in enumerate(parts):
+            taking.finish_material(session, learner, enrollment_id=enrollment_id, material_id=material_id,
+                                   now=now + place * MATERIAL)  # fmt: skip
+
+
+def _leave(of: Riverside, chance: Random, now: datetime) -> None:
+    """A few people leave."""
+    crew = [one for one in of.members if one.boss and not (one.leads() or one.account)]
+    with db.write() as session:
+        admin = _actor(session, of, ADMIN.username)
+        for member in chance.sample(crew, 4):
+            people.deactivate(session, admin, person_id=member.id, now=now)
+
+
+def _actor(session: Session, of: Riverside, username: str) -> Actor:
+    found = accounts.actor_of(session, person_id=of.member(username).id)
+    if found is None:
+        raise LookupError(username)
+    return found

@@ -1,0 +1,46 @@
+"""What was assigned at Riverside, to whom and how it went. Days count from today, negative ones are past."""
+
+from dataclasses import dataclass, field
+
+from training_app.demo.accounts import LEARNER, MANAGER
+
+ALL = 99
+"""More parts than any course has."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One assignment. Of its people the share `done` completes in time and the share `late` afterwards.
+
+    `stories` says of single people, by username, on which day they sat down and how many parts they did.
+    """
+
+    code: str
+    made: int
+    starts: int
+    due: int
+    branch: str = ""
+    level: str = ""
+    done: float = 0.0
+    late: float = 0.0
+    emails: bool = False
+    again: bool = False
+    stories: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+PLANS = (
+    Plan("SAF-120", -392, -388, -358, branch="Station 3", done=0.94, late=0.06,
+         stories={LEARNER.username: (-371, ALL), MANAGER.username: (-380, ALL)}),
+    Plan("SAF-110", -85, -82, -52, branch="Battalion 2", done=0.91, late=0.06,
+         stories={LEARNER.username: (-66, ALL), MANAGER.username: (-74, ALL)}),
+    Plan("SAF-120", -52, -50, -20, branch="Station 1", done=0.90, late=0.06),
+    Plan("SAF-120", -39, -36, -6, branch="Battalion 2", done=0.88, late=0.04, again=True,
+         stories={LEARNER.username: (-20, 0), MANAGER.username: (-24, ALL)}),
+    Plan("SAF-130", -29, -26, 4, branch="Battalion 2", done=0.80,
+         stories={LEARNER.username: (-13, 2), MANAGER.username: (-15, ALL)}),
+    Plan("ALS-210", -12, -9, 21, level="ALS", done=0.90, emails=True,
+         stories={LEARNER.username: (-1, 0), MANAGER.username: (-1, 0)}),
+    Plan("BLS-140", -2, 5, 35, level="BLS", emails=True),
+)  # fmt: skip
+LEFT = 150
+"""So many days ago a few people left; they had done last year's training."""

@@ -1,0 +1,64 @@
+"""Deciding organization days, each once, in order, and again whatever a standstill left out (N-05)."""
+
+from datetime import date, datetime, time, timedelta
+
+from sqlmodel import Session
+
+from training_app.core import clock, db, organization
+from training_app.core.organization import Organization
+from training_app.notifications import bell, decide
+from training_app.notifications.model import DecidedDay
+from training_app.notifications.rules import Moment, undecided
+
+
+def process_day_begins(now: datetime) -> bool:
+    """Decide what midnight brings, for every day since the last. True when there was a day to decide."""
+    return _process(Moment.DAY_BEGINS, now)
+
+
+def process_reminder_hour(now: datetime) -> bool:
+    """Decide the reminders of every day whose reminder hour has come. True when there was a day to decide."""
+    return _process(Moment.REMINDER_HOUR, now)
+
+
+def is_due(session: Session, now: datetime, *, moment: Moment) -> bool:
+    """Whether there is a day to decide; in a new installation there is."""
+    last = decide.last_decided(session, moment)
+    return last is None or bool(_missing(session, moment, last, now))
+
+
+def instant_of(moment: Moment, day: date, of: Organization) -> datetime:
+    """When `moment` is on an organization day."""
+    return of.reminder_instant(day) if moment is Moment.REMINDER_HOUR else clock.instant_at(day, time(0), of.zone)
+
+
+def _process(moment: Moment, now: datetime) -> bool:
+    with db.look() as session:
+        if not is_due(session, now, moment=moment):
+            return False
+    with db.write() as session:
+        days = [day for day in _missing_or_begun(session, moment, now) if _claim(session, moment, day, now)]
+        told = decide.DECIDES[moment](session, days, now=now) if days else set()
+    bell.ring(frozenset(told))
+    return bool(days)
+
+
+def _missing(session: Session, moment: Moment, last: date, now: datetime) -> list[date]:
+    of = organization.of(session)
+    today = of.today(now)
+    return undecided(last, today, is_reached=instant_of(moment, today, of) <= now)
+
+
+def _missing_or_begun(session: Session, moment: Moment, now: datetime) -> list[date]:
+    last = decide.last_decided(session, moment)
+    if last is None:
+        # A new installation begins with today: what was before it counts as decided.
+        last = organization.of(session).today(now) - timedelta(days=1)
+        _claim(session, moment, last, now)
+    return _missing(session, moment, last, now)
+
+
+def _claim(session: Session, moment: Moment, day: date, now: datetime) -> bool:
+    """Whether this transaction is the one that decides the day."""
+    row = {"moment": moment.value, "day": day, "decided_at": now}
+    return db.insert_new(session, DecidedDay, [row]) == 1

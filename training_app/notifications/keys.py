@@ -1,0 +1,37 @@
+"""The key of every message: what makes it the same message when somebody decides it again (N-03).
+
+Built from stable ids and ISO days only. A shape that is in use must not change, or what was told is told again.
+Each shape can be filled with values, or with columns for many people at once.
+"""
+
+from datetime import date
+from string import Formatter
+
+import sqlalchemy as sa
+
+Part = int | date | sa.SQLColumnExpression[int] | sa.SQLColumnExpression[int | None]
+
+STARTED = "assignee:{assignee}:started:{occasion}"
+# Not per assignment: at most one timed reminder a day for one training (A-11).
+REMINDER = "training:{training}:person:{person}:reminder:{day}"
+INVITATION = "person:{person}:invitation:{event}"
+RESET = "person:{person}:reset:{event}"
+
+
+def key(shape: str, **parts: int | date) -> str:
+    """The key of one message."""
+    return shape.format(**{name: str(part) for name, part in parts.items()})
+
+
+def key_sql(shape: str, **parts: Part) -> sa.ColumnElement[str]:
+    """`key` for many messages at once; parts may be columns."""
+    whole: sa.ColumnElement[str] = sa.literal("", sa.String)
+    for text, name, _format, _conversion in Formatter().parse(shape):
+        whole = whole + sa.literal(text, sa.String)
+        if name is not None:
+            whole = whole + _text(parts[name])
+    return whole
+
+
+def _text(part: Part) -> sa.ColumnElement[str]:
+    return sa.cast(part, sa.String) if isinstance(part, sa.SQLColumnExpression) else sa.literal(str(part), sa.String)

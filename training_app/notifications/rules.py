@@ -1,0 +1,80 @@
+"""Decisions about messages that need no row."""
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+TRIES = 8
+FIRST_WAIT = timedelta(minutes=1)
+# A minute, three, nine, ...: seven waits of up to 1.3 times that end within 24 hours (N-03).
+LONGER_BY = 3
+JITTER = 0.3
+CLAIM = timedelta(minutes=10)
+
+
+class Channel(StrEnum):
+    """How somebody is told (N-01)."""
+
+    DASHBOARD = "dashboard"
+    EMAIL = "email"
+
+
+class MessageStatus(StrEnum):
+    """Where a message stands on its way (N-03)."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    SUPPRESSED = "suppressed"
+
+
+class Moment(StrEnum):
+    """The moments of an organization day at which something is decided, each recorded in `DecidedDay`."""
+
+    DAY_BEGINS = "day begins"
+    REMINDER_HOUR = "reminder hour"
+
+
+class Occasion(StrEnum):
+    """What a message is about; each has its text in `texts`."""
+
+    STARTED = "assignment started"
+    DUE_IN_7 = "due in 7 days"
+    DUE_TODAY = "due today"
+    INVITATION = "invitation"
+    RESET = "password reset"
+
+
+# In the order in which they win when both fall on one day for one training.
+DAYS_BEFORE_DUE = {Occasion.DUE_TODAY: 0, Occasion.DUE_IN_7: 7}
+OF_AN_ACCOUNT = (Occasion.INVITATION, Occasion.RESET)
+
+
+def next_try(attempts: int, now: datetime, chance: float) -> datetime | None:
+    """When to try again after so many tries; None after the last. `chance` from 0 to 1 spreads the load."""
+    if attempts >= TRIES:
+        return None
+    times: int = LONGER_BY ** (attempts - 1)
+    return now + FIRST_WAIT * times * (1 + JITTER * chance)
+
+
+def undecided(last: date, today: date, *, is_reached: bool) -> list[date]:
+    """The days after the last decided one, through today once its moment `is_reached`, else through yesterday (N-05).
+
+    A change of zone may put today before the last decided day: then there is none (X-06).
+    """
+    through = today if is_reached else today - timedelta(days=1)
+    return [last + timedelta(days=number) for number in range(1, (through - last).days + 1)]
+
+
+def spoken(day: date) -> str:
+    """A day with its weekday, e.g. `Monday, 8 March 2027`."""
+    return f"{day:%A}, {day.day} {day:%B %Y}"
+
+
+def due_in_words(due_on: date, today: date) -> str:
+    """Where a due day stands as seen from today, to follow a name: `is due in 7 days`."""
+    days = (due_on - today).days
+    if days < 0:
+        return f"was due on {spoken(due_on)}"
+    return {0: "is due today", 1: "is due tomorrow"}.get(days, f"is due in {days} days")

@@ -1,0 +1,127 @@
+"""What messages say: subject, plain text and HTML of each occasion, as templates that cannot reach anything else.
+
+Words go in as plain strings. In HTML they are escaped; line breaks never get into a subject (`core.mail`).
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cache
+
+from jinja2 import StrictUndefined, Template
+from jinja2.sandbox import SandboxedEnvironment
+
+from training_app.notifications.rules import Occasion, due_in_words, spoken
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a template may speak of. `link` is a whole address, `zone` the organization's time zone."""
+
+    organization: str
+    zone: str
+    first_name: str
+    training: str
+    due: str
+    when: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Texts:
+    """One message in words."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def render(occasion: Occasion, words: Words) -> Texts:
+    """The message of an occasion, filled with words."""
+    said = asdict(words)
+    shape = TEXTS[occasion]
+    body = _markup(shape.html).render(said)
+    return Texts(
+        subject=_plain(shape.subject).render(said),
+        text=_plain(shape.text + FOOT).render(said),
+        html=_markup(PAGE).render(said, button=shape.button).replace(BODY, body),
+    )
+
+
+def dashboard_subject(occasion: Occasion, *, due_on: date, today: date) -> tuple[str, str]:
+    """The line under the bell, as what stands before the training's title and what after it."""
+    words = Words("", "", "", TITLE, spoken(due_on), due_in_words(due_on, today), "")
+    before, _, after = _plain(TEXTS[occasion].subject).render(asdict(words)).partition(TITLE)
+    return before, after
+
+
+@dataclass(frozen=True)
+class _Shape:
+    subject: str
+    text: str
+    html: str
+    button: str
+
+
+# Signs that no title and no text of ours has.
+TITLE, BODY = "\x00", "\x01"
+
+_REMINDER = _Shape(
+    "{{ training }} {{ when }}",
+    "Hello {{ first_name }},\n\n“{{ training }}” {{ when }} ({{ due }}). Open it here:\n\n{{ link }}\n",
+    "<p>Hello {{ first_name }},</p><p><strong>{{ training }}</strong> {{ when }} ({{ due }}).</p>",
+    "Open the training",
+)
+
+TEXTS: dict[Occasion, _Shape] = {
+    Occasion.STARTED: _Shape(
+        "New training: {{ training }}",
+        "Hello {{ first_name }},\n\n“{{ training }}” has been assigned to you. It {{ when }} ({{ due }}). "
+        "Open it here:\n\n{{ link }}\n",
+        "<p>Hello {{ first_name }},</p><p><strong>{{ training }}</strong> has been assigned to you. "
+        "It {{ when }} ({{ due }}).</p>",
+        "Open the training",
+    ),
+    Occasion.DUE_IN_7: _REMINDER,
+    Occasion.DUE_TODAY: _REMINDER,
+    Occasion.INVITATION: _Shape(
+        "Your account at {{ organization }}",
+        "Hello {{ first_name }},\n\n{{ organization }} assigns its training with Muster and has made an account for "
+        "you. Choose your password here:\n\n{{ link }}\n\nThe link works once, for 14 days.\n",
+        "<p>Hello {{ first_name }},</p><p>{{ organization }} assigns its training with Muster and has made an account "
+        "for you. Choose your password with the button below. The link works once, for 14 days.</p>",
+        "Choose a password",
+    ),
+    Occasion.RESET: _Shape(
+        "A new password at {{ organization }}",
+        "Hello {{ first_name }},\n\nsomebody asked to set a new password for your account. Choose it "
+        "here:\n\n{{ link }}\n\nThe link works once, for 2 hours. If it was not you, do nothing: your password "
+        "stays as it is.\n",
+        "<p>Hello {{ first_name }},</p><p>Somebody asked to set a new password for your account. The link works once, "
+        "for 2 hours. If it was not you, do nothing: your password stays as it is.</p>",
+        "Choose a password",
+    ),
+}
+
+FOOT = "\n{{ organization }}{% if due %} · days are those of the time zone {{ zone }}{% endif %}\n"
+PAGE = (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width"></head>'
+    '<body style="margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif;color:#1c2024;background:#fff">'
+    f'<div style="max-width:560px;margin:0 auto">{BODY}'
+    '<p style="margin:24px 0"><a href="{{ link }}" style="display:inline-block;padding:12px 20px;border-radius:6px;'
+    'background:#0d5f8a;color:#fff;text-decoration:none">{{ button }}</a></p>'
+    '<p style="color:#60646c;font-size:14px">{{ link }}<br>'
+    "{{ organization }}{% if due %} · days are those of the time zone {{ zone }}{% endif %}</p></div></body></html>"
+)
+
+
+@cache
+def _plain(source: str) -> Template:
+    # Nothing is escaped in plain text, or people would read &amp;.
+    sandbox = SandboxedEnvironment(autoescape=False, undefined=StrictUndefined, keep_trailing_newline=True)
+    return sandbox.from_string(source)
+
+
+@cache
+def _markup(source: str) -> Template:
+    return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined).from_string(source)

@@ -1,0 +1,63 @@
+"""The composition root: every page, the HTTP side, and what runs while the server runs."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import reflex as rx
+
+from training_app import wiring
+from training_app.api.app import api
+from training_app.api.headers import Answers
+from training_app.core.settings import settings
+from training_app.web.admin import assignment, assignments, messages
+from training_app.web.admin.new_assignment import page as new_assignment
+from training_app.web.learner import home, learn, me, notifications
+from training_app.web.public import pages as public
+from training_app.web.shared import pages, push
+from training_app.web.shared.gate import Gate
+from training_app.web.shared.shell import Shell
+from training_app.worker import jobs, loop
+
+PAGES = (
+    *public.PAGES,
+    home.PAGE,
+    home.ENTRANCE,
+    learn.PAGE,
+    notifications.PAGE,
+    me.PAGE,
+    assignments.PAGE,
+    new_assignment.PAGE,
+    assignment.PAGE,
+    messages.PAGE,
+)
+
+app = rx.App(
+    html_lang="en-GB",
+    toaster=None,
+    stylesheets=["/muster.css"],
+    api_transformer=[api, Answers],
+    head_components=[
+        rx.el.script(src="/session.js", defer=True),
+        rx.el.meta(name="robots", content="noindex"),
+        rx.el.meta(name="theme-color", content="#12a594"),
+        rx.el.link(rel="icon", href="/icon.svg"),
+    ],
+)
+app.add_middleware(Gate(), index=0)  # before Reflex's own, which would hydrate first
+for one in PAGES:
+    pages.add(app, one)
+
+
+@asynccontextmanager
+async def life(app: rx.App) -> AsyncIterator[None]:
+    """Jobs, the loop and push, in each server process after it was forked."""
+    wiring.bind()
+    async with push.running(app, Shell.refresh), loop.running(push.changed):
+        if settings().loop:
+            async with jobs.running():
+                yield
+        else:
+            yield
+
+
+app.register_lifespan_task(life)

@@ -1,0 +1,157 @@
+"""The background loop: facts become messages, days are decided, e-mails are delivered.
+
+Copies of it are safe beside each other. It runs inside the web process, or as `muster worker`.
+"""
+
+import asyncio
+import logging
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from time import monotonic
+from uuid import uuid4
+
+from sqlmodel import Session
+
+from training_app import wiring
+from training_app.accounts import signing
+from training_app.core import clock, db
+from training_app.core.settings import settings
+from training_app.notifications import bell, delivery, outbox
+from training_app.notifications.model import LoopTick
+from training_app.worker import seat
+from training_app.worker.schedule import SCHEDULE, IsDue, Process
+
+PAUSE = 1.0
+LONGEST_PAUSE = 60.0
+TICK_RECORDED_EVERY = 10.0
+TIDIED_EVERY = 3600.0
+LAST_WORD = 3.0
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Step:
+    """One thing the loop does. When it fails it is left alone for a while, longer each time."""
+
+    name: str
+    process: Process
+    is_due: IsDue = lambda _session, _now: True
+    failures: int = 0
+    not_before: float = 0.0
+
+    def run(self, now: datetime) -> bool:
+        """Do it unless it is being left alone. True when there was work."""
+        if monotonic() < self.not_before:
+            return False
+        try:
+            found = self.process(now)
+        except Exception:
+            self.failures += 1
+            self.not_before = monotonic() + min(PAUSE * 2**self.failures, LONGEST_PAUSE)
+            log.exception("the loop's step “%s” failed, reference %s", self.name, uuid4().hex[:8])
+            return False
+        self.failures = 0
+        return found
+
+
+def steps() -> list[Step]:
+    """What decides which messages there are, in order."""
+    return [
+        Step("facts to messages", outbox.process_one_event, outbox.is_due),
+        *(Step(timed.name, timed.process, timed.is_due) for timed in SCHEDULE),
+    ]
+
+
+def sending(worker: str = "", stop: threading.Event | None = None) -> list[Step]:
+    """What talks to the mail server. Apart from `steps`, so that a slow server keeps nobody's bell waiting."""
+    send = partial(delivery.process_waiting_mail, worker=worker, stop=stop)
+    return [Step("e-mails", send, delivery.is_due)]
+
+
+def tick(now: datetime) -> bool:
+    """Everything once, as a single copy of the loop would. True when there was work."""
+    wiring.bind()
+    return once([*steps(), *sending()], now)
+
+
+def once(of: list[Step], now: datetime) -> bool:
+    """Do what is due of these steps, found out by one look at the database. True when there was work."""
+    with db.look() as session:
+        due = [step for step in of if step.is_due(session, now)]
+    found = [step.run(now) for step in due]
+    return any(found)
+
+
+def run(stop: threading.Event) -> None:
+    """Go round until `stop` is set: about once a second, and at once again when there was work."""
+    wiring.bind()
+    with seat.taken() as worker:
+        mail = threading.Thread(target=_send, args=(worker, stop), name="loop: e-mails", daemon=True)
+        mail.start()
+        _go_round([*steps(), *_housekeeping(worker)], stop)
+        mail.join(settings().smtp_timeout)
+
+
+@asynccontextmanager
+async def running(on_changed: bell.Ring | None = None) -> AsyncIterator[None]:
+    """The loop beside a server, in a thread of its own, when the settings say so.
+
+    `on_changed(person_ids)` is called in that thread after something new stands under these people's bells.
+    """
+    if on_changed is not None:
+        bell.connect(on_changed)
+    stop = threading.Event()
+    thread = threading.Thread(target=run, args=(stop,), name="loop", daemon=True)
+    if settings().loop:
+        thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        if thread.ident is not None:
+            await asyncio.to_thread(thread.join, LAST_WORD)
+        if on_changed is not None:
+            bell.disconnect(on_changed)
+
+
+def _send(worker: str, stop: threading.Event) -> None:
+    free = Step("claims given back", lambda now: bool(delivery.free_claims(now, worker=worker)))
+    free.run(clock.now())
+    _go_round(sending(worker, stop), stop)
+
+
+def _go_round(of: list[Step], stop: threading.Event) -> None:
+    everything = Step("looking what is due", partial(once, of))
+    while not stop.is_set():
+        if not everything.run(clock.now()):
+            stop.wait(PAUSE)
+
+
+class _Every:
+    """Does something small at most every so many seconds, whatever it finds to do."""
+
+    def __init__(self, seconds: float, act: Callable[[Session, datetime], object]) -> None:
+        self.seconds = seconds
+        self.act = act
+        self.next = 0.0
+
+    def is_due(self, _session: Session, _now: datetime) -> bool:
+        return monotonic() >= self.next
+
+    def process(self, now: datetime) -> bool:
+        with db.write() as session:
+            self.act(session, now)
+        self.next = monotonic() + self.seconds
+        return False
+
+
+def _housekeeping(worker: str) -> list[Step]:
+    """A sign of life (N-10), and what is over for a month goes (P-07)."""
+    tick = _Every(TICK_RECORDED_EVERY, lambda session, now: session.merge(LoopTick(worker=worker, at=now)))
+    tidy = _Every(TIDIED_EVERY, lambda session, now: signing.tidy(session, now=now))
+    return [Step("tick", tick.process, tick.is_due), Step("old sign-ins", tidy.process, tidy.is_due)]
