@@ -33,7 +33,8 @@ run: .venv/done
 	@muster demo --if-empty
 	@exec muster serve
 
-test: .venv/done .venv/system check unit journeys
+test: .venv/done .venv/system check
+	bash tests/support/both.sh
 
 check: .venv/done
 	ruff check .
@@ -46,7 +47,7 @@ check: .venv/done
 unit: .venv/done .venv/system
 	pytest tests --ignore tests/journeys
 
-# In a process of their own: Playwright leaves a running event loop behind.
+# Never in one process with the others: Playwright leaves a running event loop behind.
 journeys: .venv/done .venv/system
 	pytest tests/journeys
 

@@ -36,20 +36,54 @@
   document.addEventListener("input", (event) => { typed = event.target; typedAt = Date.now(); }, true);
   new MutationObserver((changes) => changes.forEach(({ target }) => {
     const isTyping = target === typed && target === document.activeElement && Date.now() - typedAt < 2000;
-    if (!isTyping && target.value !== target.dataset.said) target.value = target.dataset.said;
+    // Also where it stands there already: React hears of a value only in this way, and overlooks that it was emptied.
+    if (!isTyping) target.value = target.dataset.said;
   })).observe(document.documentElement, { attributeFilter: ["data-said"], subtree: true });
 
-  // A menu closes by a click beside it, by Escape, and after a choice.
+  // What is typed into a search comes back as an address a moment later (`whereabouts.stay`). It is for the page where it
+  // was typed: whoever has gone on to another by then is not brought back.
+  const STAY = "#stay";
+  const guard = (router) => {
+    const navigate = router.navigate.bind(router);
+    router.navigate = (to, options) => {
+      if (typeof to !== "string" || !to.endsWith(STAY)) return navigate(to, options);
+      const { pathname } = router.state.navigation.location ?? router.state.location;
+      const address = to.slice(0, -STAY.length);
+      return address.split("?")[0] === (pathname.replace(/\/$/, "") || "/") ? navigate(address, options) : Promise.resolve();
+    };
+  };
+  let held = window.__reactRouterDataRouter;
+  if (held) guard(held);
+  else Object.defineProperty(window, "__reactRouterDataRouter", {
+    configurable: true, get: () => held, set: (router) => { held = router; guard(router); },
+  });
+
+  // A menu closes by a click beside it, by Escape, and after a choice or a form that was sent; then the focus is on its
+  // button again. What is gone after a click says where the focus goes (`data-then`); a chip opens a menu elsewhere.
   const close = (but) => document.querySelectorAll("details.menu[open]").forEach((menu) => {
     if (menu !== but) menu.open = false;
   });
+  const leave = (menu) => { close(null); menu?.querySelector("summary").focus(); };
   document.addEventListener("click", (event) => {
     const menu = event.target.closest("details.menu");
-    close(event.target.closest("[data-closes]") ? null : menu);
+    const then = event.target.closest("[data-then]"), opens = event.target.closest("[data-opens]");
+    if (event.target.closest("button[data-closes], a[data-closes]")) leave(menu); else close(menu);
+    if (then) document.getElementById(then.dataset.then)?.focus();
+    if (opens) document.getElementById(opens.dataset.opens).open = true;
+  });
+  // Who goes on with the Tab key leaves it.
+  document.addEventListener("focusin", (event) => close(event.target.closest("details.menu")));
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("form[data-closes]")) leave(event.target.closest("details.menu"));
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
     const open = document.querySelector("details.menu[open]");
-    if (open) { open.open = false; open.querySelector("summary")?.focus(); }
+    if (event.key === "Escape" && open) leave(open);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || !open?.contains(event.target) || event.target.matches("[type=date], [type=number]")) return;
+    // The arrows go from choice to choice.
+    const all = [...open.querySelectorAll("summary, .sheet button, .sheet a, .sheet input:not([type=hidden])")];
+    all[all.indexOf(event.target) + step]?.focus();
+    event.preventDefault();
   });
 })();

@@ -9,8 +9,14 @@ from training_app import wiring
 from training_app.api.app import api
 from training_app.api.headers import Answers
 from training_app.core.settings import settings
-from training_app.web.admin import assignment, assignments, messages
-from training_app.web.admin.new_assignment import page as new_assignment
+from training_app.web.admin import assignments, messages, people
+from training_app.web.admin.assignment import page as assignment
+from training_app.web.admin.assignment import report as assignment_report
+from training_app.web.admin.import_people import bring as import_people
+from training_app.web.admin.import_people import page as import_page
+from training_app.web.admin.new_assignment import begin, dates, options, training
+from training_app.web.admin.new_assignment.people import page as assign_users
+from training_app.web.admin.new_assignment.review import page as review
 from training_app.web.learner import home, learn, me, notifications
 from training_app.web.public import pages as public
 from training_app.web.shared import pages, push
@@ -26,15 +32,24 @@ PAGES = (
     notifications.PAGE,
     me.PAGE,
     assignments.PAGE,
-    new_assignment.PAGE,
+    begin.PAGE,
+    training.PAGE,
+    dates.PAGE,
+    options.PAGE,
+    assign_users.PAGE,
+    review.PAGE,
     assignment.PAGE,
+    assignment_report.PAGE,
+    people.PAGE,
+    import_people.PAGE,
+    import_page.PAGE,
     messages.PAGE,
 )
 
 app = rx.App(
     html_lang="en-GB",
     toaster=None,
-    stylesheets=["/muster.css"],
+    stylesheets=["/muster.css", "/lists.css", "/wizard.css"],
     api_transformer=[api, Answers],
     head_components=[
         rx.el.script(src="/session.js", defer=True),

@@ -29,13 +29,7 @@ INNER_STEPS = {  # steps of verbs and of jobs that have asked the actor for the 
     "catalog.queries.materials",
     "people.queries.is_above",
 }
-WORDS = {  # the names of what anybody may choose in a filter
-    "audience.queries.chips",
-    "audience.queries.label_of",
-    "audience.queries.text_of",
-    "audience.queries.words",
-}
-WITHOUT_ACTOR = NOBODY_YET | INNER_STEPS | WORDS
+WITHOUT_ACTOR = NOBODY_YET | INNER_STEPS
 
 
 def _verbs() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:

@@ -8,8 +8,9 @@ from sqlmodel import Session, col, func, select
 from support.build import Builder
 from support.cast import Cast
 
-from training_app.assignments import actions, choosing, learning, queries
-from training_app.assignments.actions import NewAssignment, assign
+from training_app.assignments import actions, learning, queries
+from training_app.assignments.actions import assign
+from training_app.assignments.entry import NewAssignment
 from training_app.assignments.filters import AssignmentFilter
 from training_app.assignments.model import Assignee, Assignment, Chosen, Enrollment
 from training_app.assignments.rules import Source, Status
@@ -154,18 +155,6 @@ def test_with_duplicates_allowed_they_get_a_new_attempt(cast: Cast, session, bui
     build.assign(course, allow_duplicates=True)
     attempts = select(Enrollment).where(Enrollment.person_id == cast.lea.id).order_by(col(Enrollment.number))
     assert [(one.number, one.status) for one in session.exec(attempts)] == [(1, Status.EVALUATED), (2, Status.ENROLLED)]
-
-
-def test_the_account_before_creating_is_what_creating_does(cast: Cast, session, now, build: Builder):
-    course = build.course()
-    build.assign(course, "shift=A")
-    build.complete(cast.lea, course)
-    build.assign(course, "level=BLS")
-    actor = cast.actor(cast.ada)
-    told = choosing.account(session, actor, training_id=course.id or 0, whom=EVERYBODY, allow_duplicates=False,
-                            today=TODAY)  # fmt: skip
-    assert told == choosing.Account(enrolled=4, joined=1, completed=1, deactivated=1)
-    assert build.assign(course).people == told.assigned()
 
 
 def test_when_all_completed_it_nothing_is_created(cast: Cast, session, now, build: Builder, form):

@@ -1,63 +1,48 @@
 """Statuses are spelled once in Python and once in SQL, and the tabs of an assignment come from them."""
 
 from datetime import date, timedelta
+from decimal import Decimal
+from itertools import product
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session, col, select
-from support.build import Builder
+from support.build import SYSTEM, Builder
 from support.cast import Cast
 
-from training_app.assignments import places, queries
-from training_app.assignments.filters import AssignmentFilter, PlaceFilter, tab_sql
-from training_app.assignments.model import Assignee, Assignment, Enrollment
-from training_app.assignments.rules import AssignmentTab, ClosedAs, Status, StatusTab, tab_of_assignment
+from training_app.assignments import places, queries, report, results
+from training_app.assignments.filters import AssignmentFilter, PlaceFilter
+from training_app.assignments.model import Assignee, Enrollment
+from training_app.assignments.places import Progress
+from training_app.assignments.results import Result
+from training_app.assignments.rules import AssignmentTab, ClosedAs, Status, StatusTab
 from training_app.core.errors import NotAllowed, NotFound
+from training_app.people import actions as people
 
 TODAY = date(2027, 3, 1)
 DAYS = (-400, -31, -1, 0, 1, 29, 30, 31, 400)
 
 
+@pytest.mark.rule("A-18", "one person and everybody: the same tabs over every combination")
 def test_the_status_tabs_mean_the_same_in_python_and_in_sql(session: Session, build: Builder, now):
     """Every combination of what the two read, in rows of their own, is compared."""
-    course = build.course()
-    made = build.assign(course) if build.people(1) else None
-    assert made is not None
-    place = session.exec(select(Assignee)).one()
-    attempt = session.exec(select(Enrollment)).one()
-    for tab in StatusTab:
-        for status in Status:
-            for closed in (None, *ClosedAs):
-                for days in DAYS:
-                    for gone, excused in ((None, None), (now, None), (None, now)):
-                        attempt.status, attempt.closed_as = status, closed
-                        place.due_on = TODAY + timedelta(days=days)
-                        place.withdrawn_at, place.excused_at = gone, excused
-                        session.flush()
-                        joined = select(Assignee.id).join(Enrollment, col(Enrollment.id) == col(Assignee.enrollment_id))
-                        found = session.exec(joined.where(Assignee.is_in_sql(tab, TODAY))).all()
-                        assert bool(found) == place.is_in(tab, attempt, TODAY)
-
-
-@given(starts=st.integers(-40, 40), lasts=st.integers(0, 40))
-def test_every_assignment_stands_under_exactly_one_tab(starts: int, lasts: int):
-    first = TODAY + timedelta(days=starts)
-    tab = tab_of_assignment(first, first + timedelta(days=lasts), TODAY)
-    assert (tab is AssignmentTab.EXPIRED) == (starts + lasts < 0)
-    assert (tab is AssignmentTab.UPCOMING) == (starts > 0)
-
-
-@pytest.mark.parametrize(("starts", "due"), [(s, d) for s in (-2, -1, 0, 1) for d in (-1, 0, 1, 2) if d >= s])
-def test_the_tab_of_an_assignment_means_the_same_in_sql(session: Session, build: Builder, now, starts, due):
-    build.person()
-    made = build.assign(build.course())
-    row = session.get_one(Assignment, made.assignment_id)
-    row.starts_on, row.due_on = TODAY + timedelta(days=starts), TODAY + timedelta(days=due)
-    session.flush()
-    told = tab_of_assignment(row.starts_on, row.due_on, TODAY)
-    found = [tab for tab in AssignmentTab if session.exec(select(Assignment.id).where(tab_sql(tab, TODAY))).all()]
-    assert found == [told]
+    (person,) = build.people(1)
+    build.assign(build.course())
+    place, attempt = session.exec(select(Assignee)).one(), session.exec(select(Enrollment)).one()
+    asked = sa.select(*(Assignee.is_in_sql(tab, TODAY) for tab in StatusTab)).select_from(Assignee)
+    asked = asked.join(Enrollment, col(Enrollment.id) == col(Assignee.enrollment_id))
+    here = ((None, None, None), (now, None, None), (None, now, None), (None, None, now))
+    seen = set()
+    for status, closed, days, (gone, excused, left) in product(Status, (None, *ClosedAs), DAYS, here):
+        attempt.status, attempt.closed_as, person.deactivated_at = status, closed, left
+        place.due_on, place.withdrawn_at, place.excused_at = TODAY + timedelta(days=days), gone, excused
+        session.flush()
+        found = [bool(one) for one in session.connection().execute(asked).one()]
+        assert found == [place.is_in(tab, attempt, TODAY) for tab in StatusTab], (status, closed, days, gone, excused)
+        seen.add(tuple(found))
+    assert len(seen) > len(StatusTab)
 
 
 @pytest.fixture
@@ -81,6 +66,50 @@ def test_the_tabs_count_people_by_their_status(cast: Cast, session, page):
                      "Passed": 0, "Failed": 0}  # fmt: skip
 
 
+def enter(session, build: Builder, person, *, result=Result.FAILED) -> None:
+    attempt = session.exec(select(Enrollment.id).where(Enrollment.person_id == person.id)).one()
+    results.record(session, SYSTEM, enrollment_ids=[attempt], result=result, score=Decimal("55.5"), now=build.now)
+
+
+@pytest.mark.rule("A-18", "Failed: by the status of the attempt, and past due once its day has passed")
+@pytest.mark.parametrize(("days", "expected"), [(10, (1, 5, 0)), (11, (1, 0, 5))])
+def test_somebody_failed_stands_under_failed_and_is_owed(cast: Cast, session, build, page, days, expected):
+    enter(session, build, cast.noa)
+    found = counts(session, cast.actor(cast.ada), page, TODAY + timedelta(days=days))
+    assert (found["Failed"], found["Due within 30 days"], found["Past Due"]) == expected
+    assert found["Enrolled"] == 4
+
+
+@pytest.mark.rule("A-18", "Passed: by the status of the attempt, with its evaluation owed")
+def test_somebody_passed_stands_under_passed_and_still_owes(cast: Cast, session, build, page):
+    session.exec(select(Enrollment).where(Enrollment.person_id == cast.noa.id)).one().status = Status.PASSED
+    session.flush()
+    found = counts(session, cast.actor(cast.ada), page, TODAY)
+    assert (found["Passed"], found["Due within 30 days"], found["Enrolled"]) == (1, 5, 4)
+
+
+@pytest.mark.rule("A-18", "Superseded and excused stand under All only")
+@pytest.mark.parametrize("closed", [ClosedAs.SUPERSEDED, None])
+def test_superseded_and_excused_stand_under_all_only(cast: Cast, session, page, now, closed):
+    attempt = session.exec(select(Enrollment).where(Enrollment.person_id == cast.noa.id)).one()
+    place = session.exec(select(Assignee).where(Assignee.person_id == cast.noa.id)).one()
+    attempt.closed_as, place.excused_at = closed, None if closed else now
+    session.flush()
+    ada, late = cast.actor(cast.ada), TODAY + timedelta(days=11)
+    assert [counts(session, ada, page, day)["All"] for day in (TODAY, late)] == [6, 6]
+    assert counts(session, ada, page, TODAY)["Due within 30 days"] == 4
+    assert counts(session, ada, page, late)["Past Due"] == 4
+    assert counts(session, ada, page, TODAY)["Enrolled"] == 4
+
+
+@pytest.mark.rule("A-18", "a withdrawn person stands under no tab")
+def test_a_withdrawn_person_stands_under_no_tab(cast: Cast, session, page, now):
+    session.exec(select(Assignee).where(Assignee.person_id == cast.noa.id)).one().withdrawn_at = now
+    session.flush()
+    found = counts(session, cast.actor(cast.ada), page, TODAY)
+    assert (found["All"], found["Enrolled"], found["Due within 30 days"]) == (5, 4, 4)
+
+
 @pytest.mark.rule("A-18", "Due within 30 days: not evaluated, due from today through today + 30")
 @pytest.mark.parametrize(("before", "number"), [(31, 0), (30, 5), (0, 5), (-1, 0)])
 def test_due_within_30_days_includes_both_ends(cast: Cast, session, page, before, number):
@@ -95,6 +124,7 @@ def test_past_due_begins_the_day_after_the_due_day(cast: Cast, session, page, af
     assert counts(session, cast.actor(cast.ada), page, today)["Past Due"] == number
 
 
+@pytest.mark.rule("A-17", "each tab has its count, of those whom the search finds")
 def test_each_tab_lists_as_many_people_as_it_counts(cast: Cast, session, page):
     ada = cast.actor(cast.ada)
     for q in ("", "le", "nobody"):
@@ -111,10 +141,12 @@ def test_a_row_says_who_until_when_and_what_became_of_it(cast: Cast, session, pa
     assert (row.due_on, row.days, row.attempts, row.completed_on) == ("2027-03-11", 10, 1, "2027-03-01")
 
 
-def test_names_are_searched_without_accents(session, build: Builder, cast: Cast):
+@pytest.mark.rule("A-17", "“Search By Name” finds without accents and without case")
+@pytest.mark.parametrize("typed", ["dang nguyen", "ĐẶNG", "Nguyễn", "NGUYEN"])
+def test_names_are_searched_without_accents(session, build: Builder, cast: Cast, typed):
     build.person("Đặng", "Nguyễn")
     made = build.assign(build.course())
-    wanted = PlaceFilter(q="dang nguyen")
+    wanted = PlaceFilter(q=typed)
     found = places.places(session, cast.actor(cast.ada), assignment_id=made.assignment_id, wanted=wanted, today=TODAY)
     assert [row.name for row in found.rows] == ["Đặng Nguyễn"]
 
@@ -142,29 +174,83 @@ def test_a_made_up_assignment_is_not_found(cast: Cast, session):
         queries.assignment(session, cast.actor(cast.ada), assignment_id=987654, today=TODAY)
 
 
-@pytest.mark.parametrize("sort", ["title", "due", "-starts", "people", "complete", "-past_due", "level", "bogus"])
-def test_the_list_says_how_far_each_assignment_is(cast: Cast, session, page, sort):
-    wanted = AssignmentFilter.from_query(f"sort={sort}")
-    found = queries.assignments(session, cast.actor(cast.ada), wanted=wanted, today=TODAY)
-    (row,) = found.rows
-    assert (row.people, row.percent_complete, row.past_due, row.due_on) == (6, 16, 0, "2027-03-11")
+@pytest.fixture
+def statements():
+    """What is asked of the database while the test runs it."""
+    heard: list[str] = []
+
+    def note(_connection, _cursor, statement, _values, _context, _many) -> None:
+        heard.append(statement)
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", note)
+    yield heard
+    sa.event.remove(sa.Engine, "before_cursor_execute", note)
 
 
-def test_the_tabs_of_the_list_count_with_the_same_search(cast: Cast, session, page, build: Builder):
-    build.assign(build.course("Pediatric airway"), starts=TODAY + timedelta(days=3))
+@pytest.mark.rule("A-17", "the seven counts are one query, and a page is two, however many people there are")
+@pytest.mark.parametrize("number", [0, 60])
+def test_the_number_of_queries_does_not_grow_with_the_people(cast: Cast, session, build, statements, number):
+    build.people(number)
+    made = build.assign(build.course()).assignment_id
     ada = cast.actor(cast.ada)
+    asked = {"assignment_id": made, "today": TODAY}
+    session.flush()
+    heard = []
+    for read in (
+        lambda: places.place_tabs(session, ada, wanted=PlaceFilter(), **asked),
+        lambda: places.places(session, ada, wanted=PlaceFilter(), **asked),
+        lambda: places.progress(session, ada, **asked),
+        lambda: report.report(session, ada, wanted=PlaceFilter(), **asked),
+        lambda: queries.assignments(session, ada, wanted=AssignmentFilter(), today=TODAY),
+        lambda: queries.assignment_tabs(session, ada, wanted=AssignmentFilter(), today=TODAY),
+    ):
+        statements.clear()
+        read()
+        heard.append(len(statements))
+    assert heard == [1, 2, 1, 2, 3, 1]
 
-    def found(q: str) -> list[int]:
-        tabs = queries.assignment_tabs(session, ada, wanted=AssignmentFilter(q=q), today=TODAY)
-        return [tab.number for tab in tabs]
 
-    assert found("") == [1, 1, 0]
-    assert found("airway") == [1, 0, 0]
-    assert found("nothing") == [0, 0, 0]
+@pytest.mark.rule("A-17", "the head says how far it is: each person once, excused and deactivated not counted")
+def test_the_progress_counts_each_person_once(cast: Cast, session, build, page, now):
+    enter(session, build, cast.noa)
+    session.exec(select(Assignee).where(Assignee.person_id == cast.sam.id)).one().excused_at = now
+    people.deactivate(session, SYSTEM, person_id=cast.max.id or 0, now=now)
+    session.flush()
+    ada = cast.actor(cast.ada)
+    early = places.progress(session, ada, assignment_id=page, today=TODAY)
+    late = places.progress(session, ada, assignment_id=page, today=TODAY + timedelta(days=11))
+    assert early == Progress(people=6, counted=4, evaluated=1, passed=0, enrolled=2, past_due=0, failed=1)
+    assert late == Progress(people=6, counted=4, evaluated=1, passed=0, enrolled=0, past_due=2, failed=1)
+
+
+@pytest.mark.rule("A-19", "the page says since when it is locked: midnight of the third day before the due date")
+@pytest.mark.parametrize(("before", "is_locked"), [(4, False), (3, True), (0, True), (-5, True)])
+def test_the_head_says_since_when_it_is_locked(cast: Cast, session, page, before, is_locked):
+    today = TODAY + timedelta(days=10 - before)
+    detail = queries.assignment(session, cast.actor(cast.ada), assignment_id=page, today=today)
+    assert (detail.is_locked, detail.locked_from) == (is_locked, "2027-03-08")
+
+
+def test_a_page_has_as_many_people_as_the_address_asks_for(cast: Cast, session, build):
+    build.people(30)
+    made = build.assign(build.course()).assignment_id
+    seen = []
+    for number in range(1, 5):
+        wanted = PlaceFilter.from_query(f"size=10&page={number}")
+        asked = {"assignment_id": made, "wanted": wanted, "today": TODAY}
+        found = places.places(session, cast.actor(cast.ada), **asked)
+        seen.append([row.id for row in found.rows])
+    assert [len(rows) for rows in seen] == [10, 10, 10, 6]
+    assert len({row for rows in seen for row in rows}) == found.total == 36
+
+
+@pytest.mark.parametrize("size", ["1000", "-1", "0", "ten", ""])
+def test_a_size_that_makes_no_sense_is_the_usual_one(size):
+    assert PlaceFilter.from_query(f"size={size}").size == AssignmentFilter.from_query(f"size={size}").size == 50
 
 
 def test_a_filter_reads_back_from_its_own_address():
-    wanted = PlaceFilter(tab=StatusTab.PAST_DUE, q="Đặng & co", sort="-due", page=3)
+    wanted = PlaceFilter(tab=StatusTab.PAST_DUE, q="Đặng & co", sort="-due", page=3, size=10)
     assert PlaceFilter.from_query(wanted.query()) == wanted
     chosen = AssignmentFilter(tab=AssignmentTab.EXPIRED, q="50%", sort="title", page=2)
     assert AssignmentFilter.from_query(chosen.query()) == chosen

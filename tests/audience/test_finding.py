@@ -1,6 +1,7 @@
 """Finding people by what is known of them, and the address that carries it."""
 
 from datetime import date, timedelta
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -12,11 +13,13 @@ from support.cast import Cast
 from training_app.audience import queries
 from training_app.audience.filters import PeopleFilter
 from training_app.audience.rules import FIELDS, Criterion, PeopleSort
+from training_app.certifications import actions as certifications
+from training_app.certifications.actions import NewAward, NewCertification
 from training_app.core.paging import Page
 from training_app.core.tables import known
 from training_app.people import actions as people
 from training_app.people import memberships
-from training_app.people.model import Group
+from training_app.people.model import Group, Tag, Team
 
 TODAY = date(2027, 3, 1)
 
@@ -37,6 +40,13 @@ def roster(build: Builder):
     memberships.tag(build.session, SYSTEM, person_id=known(cy.id), word="=HYPERLINK(1)", now=build.now)
     people.deactivate(build.session, SYSTEM, person_id=known(di.id), now=build.now)
     return {"ann": ann, "bo": bo, "cy": cy, "di": di}
+
+
+_fields = st.sampled_from([*FIELDS, "attribute.1", "attribute.", "q", "page"])
+
+
+def _address(pairs: list[tuple[str, str]]) -> str:
+    return "&".join(f"{field}={quote(value, errors='replace')}" for field, value in pairs)
 
 
 def names(session: Session, query: str, **said) -> list[str]:
@@ -69,6 +79,8 @@ def test_people_are_found_by_what_is_known_of_them(session, roster, query, found
     assert names(session, query) == found
 
 
+@pytest.mark.rule("A-07", "the filter finds people by branch, those below it included")
+@pytest.mark.rule("P-01", "people are filtered on their branch")
 @pytest.mark.rule("P-02", "filtering by a branch includes the branches below it")
 def test_a_branch_includes_the_branches_below_it(session, roster, build: Builder):
     assert names(session, f"branch={build.branches['Battalion 1']}") == ["Ann", "Bo"]
@@ -76,10 +88,9 @@ def test_a_branch_includes_the_branches_below_it(session, roster, build: Builder
 
 
 def test_teams_groups_tags_and_managers_are_found_by_their_ids(session, roster):
-    offered = queries.choices(session, SYSTEM, today=TODAY)
-    by_field = {choice.field: choice.value for choice in offered if choice.field in {"team", "tag"}}
-    assert names(session, f"team={by_field['team']}") == ["Ann"]
-    assert names(session, f"tag={by_field['tag']}") == ["Cy"]
+    team, tag = (session.exec(select(table.id)).one() for table in (Team, Tag))
+    assert names(session, f"team={team}") == ["Ann"]
+    assert names(session, f"tag={tag}") == ["Cy"]
     assert names(session, f"manager={roster['ann'].id}") == ["Bo"]
     group = session.exec(select(Group.id).where(Group.name == "Instructors")).one()
     assert names(session, f"group={group}") == ["Bo"]
@@ -120,17 +131,16 @@ def test_every_sort_gives_everybody(session, roster, sort):
     assert sorted(names(session, "", sort=sort)) == ["Ann", "Bo", "Cy", "Đi"]
 
 
-def test_the_filter_says_itself_in_words(session, roster, build: Builder):
-    wanted = PeopleFilter.from_query(f"level=ALS&branch={build.branches['Station 4']}&branch=98765&level=none")
-    assert queries.words(session, wanted=wanted) == "level is ALS or none, branch is Station 4 or no longer exists"
-
-
-def test_choices_count_the_active_people_who_have_them(session, roster):
-    offered = {(one.field, one.label): one.people for one in queries.choices(session, SYSTEM, today=TODAY)}
-    assert offered["level", "ALS"] == 1
-    assert offered["level", "No level"] == 1
-    assert offered["shift", "A"] == 2
-    assert ("shift", "C") not in offered
+@pytest.mark.parametrize(("sort", "found"), [("", "Bo Ann Cy"), ("-", "Ann Bo Cy")])
+def test_people_are_sorted_by_the_day_their_licence_expires_and_those_without_come_last(session, build, sort, found):
+    new = NewCertification(name="EMT", code="EMT", is_licence=True)
+    emt = known(certifications.add_certification(session, SYSTEM, new=new, now=build.now).id)
+    for name, days in (("Cy", ()), ("Ann", ("2026-01-31", "2028-01-31")), ("Bo", ("2027-12-31",))):
+        person = known(build.person(name).id)
+        for day in days:
+            award = NewAward(person, emt, issued_on=date(2025, 1, 1), expires_on=date.fromisoformat(day))
+            certifications.award(session, SYSTEM, new=award, now=build.now)
+    assert names(session, "", sort=f"{sort}licence_expires") == found.split()
 
 
 def test_criteria_are_added_and_taken_one_by_one():
@@ -139,7 +149,10 @@ def test_criteria_are_added_and_taken_one_by_one():
     assert wanted.without("level", "ALS") == PeopleFilter(q="ann", criteria=(("shift", "A"),))
 
 
-@given(st.text(max_size=300))
+@pytest.mark.rule("M-04", "the filter of people travels in the address and reads back as the same")
+@given(
+    st.text(st.characters(), max_size=300) | st.builds(_address, st.lists(st.tuples(_fields, st.text(st.characters()))))
+)
 def test_no_address_makes_the_filter_fail_and_it_reads_back(query: str):
     wanted = PeopleFilter.from_query(query)
     assert PeopleFilter.from_query(wanted.query()) == wanted

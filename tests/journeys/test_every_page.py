@@ -9,6 +9,7 @@ from support.server import Server
 from support.town import Town
 
 from training_app.access.rules import Role
+from training_app.assignments import drafting
 from training_app.people.model import Person
 
 # Everybody's, address and title. A page that is added is added here.
@@ -29,14 +30,27 @@ LEARNERS = {
     "/notifications": "Notifications",
     "/me": "Your account",
     "/assignments": "Assignments",
+    "/people": "People",
 }
 ADMINS = {
     "/assignments": "Assignments",
     "/assignments?tab=expired": "Assignments",
-    "/assignments/new": "New Assignment",
+    "/assignments/new": "Training",
+    "/assignments/new/1/dates": "Dates",
+    "/assignments/new/1/options": "Notifications and options",
+    "/assignments/new/1/people": "Assign Users",
+    "/assignments/new/999/people": "Draft not found",
     "/assignments/1": "Lifting safely",
     "/assignments/999": "Assignment not found",
+    "/assignments/1?tab=failed": "Lifting safely",
+    "/assignments/1/report": "Report of User(s) Assigned",
+    "/assignments/999/report": "Report of User(s) Assigned",
     "/messages": "Messages",
+    "/people": "People",
+    "/people?level=BLS&state=active&q=kim": "People",
+    "/people?q=nobody+of+that+name": "People",
+    "/people/import": "Import people",
+    "/people/import/999": "Import not found",
 }
 
 
@@ -50,6 +64,7 @@ def people(town: Town) -> dict[str, Person]:
         build.assign(lifting, f"q={lea.username}")
         build.assign(pathogens, f"q={lea.username}")
         build.complete(lea, lifting)
+        drafting.begin(build.session, build.actor(ada), now=build.now)
     town.mail_to(lea)
     return {"nobody": None, "lea": lea, "ada": ada}
 
@@ -140,7 +155,12 @@ def test_light_or_dark_is_chosen_and_stays(people, town: Town, visits: Visits):
 
 @pytest.mark.rule("M-04", "the address carries the search: typed on without losing the box, kept by reload, and a link")
 @pytest.mark.parametrize(
-    ("address", "label"), [("/assignments", "Search by title"), ("/assignments/1", "Search By Name")]
+    ("address", "label"),
+    [
+        ("/assignments", "Search by title"),
+        ("/assignments/1", "Search By Name"),
+        ("/people", "Search by name, email, username or number"),
+    ],
 )
 def test_a_search_is_typed_on_while_its_rows_come(people, town: Town, visits: Visits, address, label):
     page = town.come(visits.desk(), people["ada"], address)
@@ -157,3 +177,20 @@ def test_a_search_is_typed_on_while_its_rows_come(people, town: Town, visits: Vi
     expect(page).to_have_url(re.compile("/assignments$"))
     expect(page.get_by_role("link", name="Lifting safely")).to_be_visible()
     expect(page.get_by_label("Search by title")).to_have_value("")
+
+
+@pytest.mark.rule("M-04", "whoever typed a search and has gone on to another page is not brought back by its answer")
+def test_a_search_does_not_bring_back_who_has_gone_on(people, town: Town, visits: Visits):
+    page, sockets = visits.desk(), []
+    page.on("websocket", lambda socket: sockets.append(socket))  # noqa: PLW0108  # Playwright marks what it is given
+    town.come(page, people["ada"], "/assignments")
+    search = page.get_by_label("Search by title")
+    expect(search).to_have_value("")
+    search.press_sequentially("lif")
+    with sockets[-1].expect_event("framereceived", lambda frame: "#stay" in str(frame)):
+        page.get_by_role("link", name="People").first.click()
+    expect(page.get_by_role("heading", level=1, name="People")).to_be_visible()
+    page.get_by_label("Search by name, email, username or number").fill("lea")
+    expect(page).to_have_url(re.compile(r"/people\?q=lea$"))
+    page.go_back()
+    expect(page).to_have_url(re.compile("/assignments$"))

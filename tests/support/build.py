@@ -10,7 +10,8 @@ from training_app.access.actor import Actor
 from training_app.accounts import queries as accounts
 from training_app.assignments import actions as assignments
 from training_app.assignments import taking
-from training_app.assignments.actions import Assigned, NewAssignment
+from training_app.assignments.actions import Assigned
+from training_app.assignments.entry import NewAssignment
 from training_app.assignments.model import Enrollment
 from training_app.audience.filters import PeopleFilter
 from training_app.catalog import actions as catalog

@@ -14,6 +14,7 @@ import socketio
 from socketio.exceptions import ConnectionError as Unconnected
 
 from training_app.accounts import keys
+from training_app.web.shared.whereabouts import STAY
 
 ENDPOINT = "/_event"
 ROOT = "reflex___state____state."
@@ -88,7 +89,7 @@ class Socket:
             self.knows.setdefault(state, {}).update(told)
         for event in said.get("events") or []:
             if event["name"] == "_redirect":
-                self.led_to.append(event["payload"]["path"])
+                self.led_to.append(event["payload"]["path"].removesuffix(STAY))
             elif not event["name"].startswith("_"):
                 self.asked_for.append(event["name"])
                 await self.send(event["name"], event["payload"])

@@ -12,7 +12,7 @@ from support.build import SYSTEM, Builder
 
 from training_app.assignments import actions as assignments
 from training_app.assignments import taking
-from training_app.assignments.actions import NewAssignment
+from training_app.assignments.entry import NewAssignment
 from training_app.assignments.model import Assignee, Enrollment
 from training_app.audience.filters import PeopleFilter
 from training_app.catalog.model import Material, Training

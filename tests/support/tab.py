@@ -17,6 +17,7 @@ from training_app import training_app as root
 from training_app.accounts import keys
 from training_app.web.shared import gate
 from training_app.web.shared.notices import Notices
+from training_app.web.shared.whereabouts import STAY
 
 S = TypeVar("S", bound=rx.State)
 HYDRATE, LOAD = gate.ROOT + "hydrate", gate.ROOT + "reflex___state____on_load_internal_state.on_load_internal"
@@ -73,7 +74,7 @@ class Tab:
     def led_to(self) -> str:
         """Where the browser was sent last; empty when nowhere."""
         asked = [event for update in self.heard for event in update.events if event.name == "_redirect"]
-        return str(asked[-1].payload["path"]) if asked else ""
+        return str(asked[-1].payload["path"]).removesuffix(STAY) if asked else ""
 
     def _router_data(self) -> dict[str, Any]:
         path, _, query = self.address.partition("?")

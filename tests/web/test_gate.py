@@ -8,9 +8,10 @@ from training_app.accounts import actions as accounts
 from training_app.core import clock, db
 from training_app.core.tables import known
 from training_app.people import actions as people_actions
-from training_app.web.admin.assignment import AssignmentPage
+from training_app.web.admin.assignment.state import AssignmentPage
 from training_app.web.admin.assignments import AssignmentList
-from training_app.web.admin.new_assignment.state import NewAssignmentPage
+from training_app.web.admin.new_assignment.review.state import ReviewStep
+from training_app.web.admin.new_assignment.training import TrainingStep
 from training_app.web.learner.home import HomePage
 from training_app.web.learner.learn import LearnPage
 from training_app.web.learner.notifications import NotificationsPage
@@ -26,7 +27,7 @@ MANAGED = tuple(name for name in ours() if policy_of(name) in set(Permission))
 async def test_whoever_has_no_right_is_refused_and_told(house, tab, kept, refusals):
     tab.come_as(house.sign_in(house.cast.lea))
     before = kept()
-    await tab.send(NewAssignmentPage.create)
+    await tab.send(ReviewStep.create)
     assert await tab.notice() == NO_RIGHT
     assert kept() == before
     assert refusals() == {(house.cast.lea.id, "create"): 1}
@@ -50,7 +51,7 @@ async def test_no_other_role_passes_any_handler_of_an_admin(house, tab, kept, re
     assert sum(refusals().values()) == len(MANAGED)
     assert {person_id for person_id, _ in refusals()} == {person.id}
     assert (await tab.state(AssignmentList)).rows == []
-    assert (await tab.state(NewAssignmentPage)).people == []
+    assert (await tab.state(TrainingStep)).rows == []
 
 
 @pytest.mark.rule("P-06", "refused calls are recorded once a minute for each person and handler, with a count")
@@ -88,7 +89,7 @@ async def test_opening_a_page_signed_out_leads_to_the_sign_in_page_and_loads_not
 
 @pytest.mark.rule("P-06", "the framework's setter sets nothing, whoever calls it")
 @pytest.mark.parametrize("who", ["sam", "lea", None])
-@pytest.mark.parametrize("state", [Notices, Shell, NewAssignmentPage, LearnPage])
+@pytest.mark.parametrize("state", [Notices, Shell, TrainingStep, LearnPage])
 async def test_the_framework_s_setter_sets_nothing(house, tab, kept, refusals, who, state):
     person = who and getattr(house.cast, who)
     tab.come_as(house.sign_in(person) if person else "")
@@ -179,7 +180,7 @@ async def test_a_learner_finishes_their_own(house, tab, kept):
 def test_policies_of_the_pages():
     """A change of these is a decision."""
     assert policy_of(f"{AssignmentList.get_full_name()}.load") == Permission.MANAGE_ASSIGNMENTS
-    assert policy_of(f"{NewAssignmentPage.get_full_name()}.create") == Permission.MANAGE_ASSIGNMENTS
+    assert policy_of(f"{ReviewStep.get_full_name()}.create") == Permission.MANAGE_ASSIGNMENTS
     assert policy_of(f"{HomePage.get_full_name()}.load") == SIGNED_IN
     assert policy_of(f"{LearnPage.get_full_name()}.finish") == SIGNED_IN
     assert policy_of("made.up") is None

@@ -10,7 +10,10 @@ from support.tab import ours, registered
 
 from training_app.core import db
 from training_app.web.admin.assignments import AssignmentList
-from training_app.web.admin.new_assignment.state import NewAssignmentPage
+from training_app.web.admin.new_assignment.dates import DatesStep
+from training_app.web.admin.new_assignment.options import OptionsStep
+from training_app.web.admin.new_assignment.training import TrainingStep
+from training_app.web.admin.new_assignment.wizard import Wizard
 from training_app.web.learner.home import HomePage
 from training_app.web.learner.learn import LearnPage
 from training_app.web.learner.notifications import NotificationsPage
@@ -27,9 +30,9 @@ NONSENSE = (
 
 @pytest.fixture
 async def at_work(house, tab):
-    """An admin at the form of a new assignment."""
+    """An admin who begins a new assignment, so far on no draft of it."""
     tab.come_as(house.sign_in(house.cast.ada))
-    await tab.open("/assignments/new?form=a-form")
+    await tab.open("/assignments/new")
     return tab
 
 
@@ -39,12 +42,12 @@ def _arguments(name: str) -> list[str]:
 
 @pytest.mark.rule("P-06", "a handler called with wrong types is refused, changes nothing, and is recorded")
 @pytest.mark.parametrize(("handler", "payload"), [
-    (NewAssignmentPage.choose, {"training_id": "one"}), (NewAssignmentPage.choose, {"training_id": True}),
-    (NewAssignmentPage.choose, {"training_id": 1.5}), (NewAssignmentPage.choose, {"training_id": -1}),
-    (NewAssignmentPage.choose, {"training_id": 10**12}), (NewAssignmentPage.choose, {"training_id": None}),
-    (NewAssignmentPage.find_people, {"text": 5}), (NewAssignmentPage.find_people, {"text": ["a"]}),
-    (NewAssignmentPage.find_people, {"text": "\ud800"}), (NewAssignmentPage.switch_emails, {"on": "on"}),
-    (NewAssignmentPage.switch_emails, {"on": 1}), (LearnPage.finish, {"material_id": {"id": 1}}),
+    (TrainingStep.choose, {"training_id": "one"}), (TrainingStep.choose, {"training_id": True}),
+    (TrainingStep.choose, {"training_id": 1.5}), (TrainingStep.choose, {"training_id": -1}),
+    (TrainingStep.choose, {"training_id": 10**12}), (TrainingStep.choose, {"training_id": None}),
+    (TrainingStep.search, {"text": 5}), (TrainingStep.search, {"text": ["a"]}),
+    (TrainingStep.search, {"text": "\ud800"}), (OptionsStep.switch_emails, {"on": "on"}),
+    (OptionsStep.switch_emails, {"on": 1}), (LearnPage.finish, {"material_id": {"id": 1}}),
     (NotificationsPage.read, {"message_id": "1 OR 1=1"}),
 ])  # fmt: skip
 async def test_wrong_types_are_refused_and_recorded(house, at_work, kept, refusals, handler, payload):
@@ -63,7 +66,7 @@ async def test_wrong_types_are_refused_and_recorded(house, at_work, kept, refusa
 async def test_missing_and_further_arguments_are_refused_and_recorded(house, at_work, kept, refusals, payload):
     before = kept()
     # A payload that is no mapping at all cannot be made with the framework's own events, so it comes as it is.
-    await at_work.send(f"{NewAssignmentPage.get_full_name()}.choose", payload)
+    await at_work.send(f"{TrainingStep.get_full_name()}.choose", payload)
     assert (await at_work.state(Notices)).is_error
     assert kept() == before
     assert refusals() == {(house.cast.ada.id, "choose"): 1}
@@ -86,16 +89,34 @@ async def test_no_nonsense_is_our_fault_or_changes_anything(house, at_work, kept
     assert kept() == before
 
 
-@pytest.mark.parametrize("starts", ["", "soon", "9999-12-31", "2027-02-30", "\x00"])
-async def test_no_address_of_the_form_is_our_fault(house, at_work, kept, starts):
+@pytest.mark.parametrize("draft", ["0", "-1", "abc", "999999999", "9999999999999999", "1%27", "½"])
+@pytest.mark.parametrize("step", [TrainingStep, DatesStep, OptionsStep])
+async def test_no_address_of_the_wizard_is_our_fault(house, at_work, kept, step, draft):
     before = kept()
-    await at_work.open(
-        f"/assignments/new?form=a&starts={starts}&due={starts}&training=999999999&page=99999999&person=x"
-    )
-    for name in (name for name in ours() if name.startswith(NewAssignmentPage.get_full_name())):
-        await at_work.send(name, dict.fromkeys(_arguments(name), 999999999))
-        assert not FAULT.search(await at_work.notice()), f"{name} fails"
+    name = step.get_full_name().rpartition("____")[2].removesuffix("_step")
+    await at_work.open(f"/assignments/new/{draft}/{name}?q=%00&kind=x&page=99999999")
+    assert (await at_work.state(Wizard)).is_missing
+    for handler in (handler for handler in ours() if handler.startswith(step.get_full_name())):
+        await at_work.send(handler, dict.fromkeys(_arguments(handler), 999999999))
+        assert not FAULT.search(await at_work.notice()), f"{handler} fails"
     assert kept() == before
+
+
+@pytest.mark.rule("A-05", "whatever is sent as a day is no fault and keeps the other day")
+@pytest.mark.parametrize("day", ["", "soon", "9999-12-31", "0001-01-01", "2027-02-30", "\x00", "2" * 500])
+async def test_no_day_is_our_fault(house, at_work, day):
+    draft = at_work.led_to()
+    await at_work.open(draft.replace("training", "dates"))
+    starts = (await at_work.state(DatesStep)).starts
+    for handler, payload in (
+        (DatesStep.enter_due, {"day": day}), (DatesStep.leave_due, {"day": day}),
+        (DatesStep.due_after, {"days": 999_999_999}), (DatesStep.enter_start, {"day": day}),
+        (DatesStep.leave_start, {"day": day}), (DatesStep.due_after, {"days": 30}),
+        (DatesStep.due_at_the_end_of_the_quarter, {}), (DatesStep.enter_start, {"day": starts}),
+    ):  # fmt: skip
+        await at_work.send(handler, payload)
+        assert await at_work.notice() == ""
+    assert (await at_work.state(DatesStep)).starts == starts
 
 
 async def test_what_the_app_refuses_is_said_as_it_is(house, at_work, kept):
@@ -134,7 +155,7 @@ async def test_when_it_cannot_be_known_who_it_is_nothing_happens(house, tab, cap
 
 async def test_the_same_notice_said_twice_is_a_new_one(house, at_work):
     for number in (1, 2):
-        await at_work.send(NewAssignmentPage.choose, {"training_id": "one"})
+        await at_work.send(TrainingStep.choose, {"training_id": "one"})
         assert (await at_work.state(Notices)).number == number
     await at_work.send(Notices.dismiss)
     assert await at_work.notice() == ""

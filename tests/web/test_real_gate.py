@@ -17,16 +17,22 @@ from training_app import training_app as root
 from training_app.access.rules import DEFAULTS, Permission, Role
 from training_app.accounts import actions as accounts
 from training_app.accounts.model import Refusal
+from training_app.assignments.model import AssignmentDraft
 from training_app.catalog.model import Material
 from training_app.core import clock, db
 from training_app.core.tables import known
 from training_app.notifications.model import Message
-from training_app.web.admin.new_assignment.state import NewAssignmentPage
+from training_app.web.admin.new_assignment.training import TrainingStep
 from training_app.web.learner.home import HomePage
 from training_app.web.learner.learn import LearnPage
 from training_app.web.shared.gate import ANYONE, SIGNED_IN, policy_of
 
 ROLES = {"sam": Role.SUPERADMIN, "ada": Role.ADMIN, "tess": Role.COORDINATOR, "max": Role.MANAGER, "lea": Role.LEARNER}
+# What the forms of all pages send, in one.
+FORM = {
+    "name": "ALS", "field": "hired", "first": "2020-01-01", "value": "1", "days": "60", "find_person": "lea",
+    "addresses_to_remove": "lea@muster.test",
+}  # fmt: skip
 SETTERS = tuple(name for name in registered() if name.endswith(".setvar"))
 FAULT = "Something went wrong on our side"
 
@@ -42,7 +48,8 @@ class Visitor:
 
     def passes(self, name: str) -> bool:
         policy = policy_of(name)
-        return policy == ANYONE or (self.is_signed_in and (policy == SIGNED_IN or policy in self.may))
+        several = policy if isinstance(policy, frozenset) else {policy}
+        return policy == ANYONE or (self.is_signed_in and (policy == SIGNED_IN or bool(self.may & several)))
 
     def refused(self) -> Counter[str]:
         """What this person was refused so far, and how often."""
@@ -76,6 +83,7 @@ def likely(house) -> Callable[[str], dict[str, Any]]:
     known_values = {
         "training_id": house.course, "material_id": material, "message_id": message, "assignment_id": house.assignment,
         "text": "lifting", "day": "2030-01-01", "days": 7, "on": True, "field": "level", "value": "ALS", "place": 0,
+        "sort": "-name", "saved_id": 999, "order": "dmy", "what": "start", "said": "", "form": FORM,
     }  # fmt: skip
 
     def of(name: str) -> dict[str, Any]:
@@ -121,7 +129,10 @@ async def test_no_setter_of_any_state_sets_anything(visitor, kept):
 
 @pytest.mark.rule("P-06", "each role on every page: it loads what it may see, and nothing else")
 async def test_every_page_loads_for_each_role_what_it_may_see(visitor, house, kept):
-    before = kept()
+    def kept_but_drafts() -> dict[str, object]:
+        return {name: rows for name, rows in kept().items() if name != AssignmentDraft.__tablename__}
+
+    before = kept_but_drafts()  # "New Assignment" begins a draft when it is opened
     for page in root.PAGES:
         earlier = visitor.refused()
         loads = Counter(f"{one.state.get_full_name()}.{one.fn.__name__}" for one in page.on_load)
@@ -129,7 +140,7 @@ async def test_every_page_loads_for_each_role_what_it_may_see(visitor, house, ke
         denied = Counter({name: number for name, number in loads.items() if not visitor.passes(name)})
         assert visitor.refused() - earlier == (denied if visitor.is_signed_in else Counter()), page.route
         assert FAULT not in " ".join(visitor.socket.heard), page.route
-    assert kept() == before
+    assert kept_but_drafts() == before
     assert ("Lifting safely" in " ".join(visitor.socket.heard)) == visitor.is_signed_in
     assert any(path.startswith("/sign-in") for path in visitor.socket.led_to) != visitor.is_signed_in
 
@@ -163,7 +174,7 @@ async def test_an_event_cannot_say_who_sends_it(real, kept):
     forged = {"headers": {"cookie": f"muster={real.keys['sam']}"}, "token": "t", "sid": "s", "ip": "127.0.0.1"}
     async with connected(real.address) as socket:
         await socket.send(HYDRATE, **forged)
-        await socket.send(f"{NewAssignmentPage.get_full_name()}.load", **forged)
+        await socket.send(f"{TrainingStep.get_full_name()}.load", **forged)
         await socket.send(f"{SHELL}.open", **forged)
         await socket.settle()
         assert socket.var(SHELL, "name") in (None, "")
@@ -200,7 +211,7 @@ async def test_after_sign_out_the_next_click_in_an_open_page_leads_to_the_sign_i
 
 @pytest.mark.rule("P-03", "a role given and taken away counts at the next click over a real websocket")
 async def test_a_role_counts_from_the_next_click_on(real, house):
-    cast, load = house.cast, f"{NewAssignmentPage.get_full_name()}.load"
+    cast, load = house.cast, f"{TrainingStep.get_full_name()}.load"
     boss_id, noa_id = known(cast.sam.id), known(cast.noa.id)
 
     def change(act: Callable[..., None]) -> None:

@@ -11,7 +11,8 @@ from support.database import Database
 
 from training_app.assignments import abandoning, actions
 from training_app.assignments.abandoning import AlreadyPublished
-from training_app.assignments.actions import Assigned, NewAssignment
+from training_app.assignments.actions import Assigned
+from training_app.assignments.entry import NewAssignment
 from training_app.assignments.model import Assignee, Assignment, Chosen, Enrollment
 from training_app.audience.filters import PeopleFilter
 from training_app.core import db, jobs

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from training_app.access.actor import Actor
 from training_app.access.rules import Permission
 from training_app.assignments import choosing
+from training_app.assignments.entry import NewAssignment, problems_of
 from training_app.assignments.model import Assignee, Assignment, Chosen, Enrollment
 from training_app.assignments.rules import Source, Status
 from training_app.audience import queries as audience
@@ -32,19 +33,6 @@ class UsersAssigned:
 
 
 @dataclass(frozen=True)
-class NewAssignment:
-    """What is entered on the form. `key` is the form's own: sent twice it makes one assignment."""
-
-    key: str
-    training_id: int | None
-    starts_on: date | None
-    due_on: date | None
-    dashboard_notifications: bool = True
-    emails: bool = True
-    allow_duplicates: bool = False
-
-
-@dataclass(frozen=True)
 class Assigned:
     """What came of it. With a job, the assignment is being created and nobody else sees it yet."""
 
@@ -57,26 +45,38 @@ class Assigned:
 def assign(session: Session, actor: Actor, *, new: NewAssignment, whom: PeopleFilter, now: datetime) -> Assigned:
     """Assign a training to everybody whom the filter finds (A-05, A-11, A-14). `Invalid` names each faulty field."""
     actor.require(Permission.MANAGE_ASSIGNMENTS)
-    today = organization.of(session).today(now)
     # A key is its maker's own: nobody meets the form of somebody else by guessing.
-    key = f"{actor.person_id or 0}:{new.key}"
-    earlier = session.exec(select(Assignment).where(Assignment.key == key)).first()
+    new = replace(new, key=f"{actor.person_id or 0}:{new.key}")
+    earlier = _earlier(session, new.key)
     if earlier is not None:
-        return Assigned(known(earlier.id), _places(session, known(earlier.id)), again=True)
+        return earlier
+    choose(session, actor, form_key=new.key, whom=whom, today=organization.of(session).today(now))
+    return create(session, actor, new=new, now=now)
+
+
+def create(session: Session, actor: Actor, *, new: NewAssignment, now: datetime) -> Assigned:
+    """Assign a training to the chosen of `new.key`; the same key again answers what it made (A-14).
+
+    `Invalid` names each faulty field: training, starts_on, due_on, people.
+    """
+    actor.require(Permission.MANAGE_ASSIGNMENTS)
+    earlier = _earlier(session, new.key)
+    if earlier is not None:
+        return earlier
     training = session.get(Training, new.training_id) if new.training_id else None
-    chosen = choose(session, actor, form_key=key, whom=whom, today=today)
-    wrong = problems_of(new, training, today)
+    chosen = choosing.number_chosen(session, new.key)
+    wrong = problems_of(new, training, organization.of(session).today(now))
     if not chosen:
         wrong.append(Problem("people", "Nobody is chosen. Choose at least one person."))
     if wrong or training is None:
         raise Invalid(*wrong)
-    assignment_id = _insert(session, actor, replace(new, key=key), now)
+    assignment_id = _insert(session, actor, new, now)
     if assignment_id is None:
-        return assign(session, actor, new=new, whom=whom, now=now)
+        return create(session, actor, new=new, now=now)
     if chosen > AT_ONCE:
-        jobs.start(session, kind="assign", key=key, title=training.title, total=chosen,
+        jobs.start(session, kind="assign", key=new.key, title=training.title, total=chosen,
                    started_by_id=actor.person_id, now=now)  # fmt: skip
-        return Assigned(assignment_id, chosen, job_key=key)
+        return Assigned(assignment_id, chosen, job_key=new.key)
     write_chunk(session, assignment_id=assignment_id, after_person_id=0, size=AT_ONCE, now=now)
     people = publish(session, assignment_id=assignment_id, now=now)
     if not people:
@@ -85,40 +85,13 @@ def assign(session: Session, actor: Actor, *, new: NewAssignment, whom: PeopleFi
 
 
 def choose(session: Session, actor: Actor, *, form_key: str, whom: PeopleFilter, today: date) -> int:
-    """Add everybody whom the filter finds to the chosen of a form; answer how many are chosen now (A-08)."""
+    """Add everybody active whom the filter finds to the chosen of a form; answer how many came to them (A-08)."""
     actor.require(Permission.MANAGE_ASSIGNMENTS)
     found = audience.everyone(actor, whom, today).where(Person.active_sql()).subquery()
     people = sa.select(sa.literal(form_key), found.c.id)
     # PostgreSQL and SQLite both read "on conflict" as part of the SELECT unless it has a WHERE.
     statement = db.insert_or_ignore(Chosen).from_select(["form_key", "person_id"], people.where(sa.true()))
-    session.connection().execute(statement)
-    number = sa.select(sa.func.count()).where(col(Chosen.form_key) == form_key)
-    return session.connection().execute(number).scalar_one()
-
-
-def problems(session: Session, actor: Actor, *, new: NewAssignment, now: datetime) -> list[Problem]:
-    """Everything that is wrong with the training and the dates of a form, before it is sent (A-05)."""
-    actor.require(Permission.MANAGE_ASSIGNMENTS)
-    training = session.get(Training, new.training_id) if new.training_id else None
-    return problems_of(new, training, organization.of(session).today(now))
-
-
-def problems_of(new: NewAssignment, training: Training | None, today: date) -> list[Problem]:
-    """`problems` for a training that was read, on the organization day `today`."""
-    found = []
-    if training is None:
-        found.append(Problem("training", "Choose the training to assign."))
-    if new.starts_on is None:
-        found.append(Problem("starts_on", "Start date is missing."))
-    elif new.starts_on < today:
-        found.append(Problem("starts_on", f"Start date {new.starts_on:%d %b %Y} is before today, {today:%d %b %Y}."))
-    if new.due_on is None:
-        found.append(Problem("due_on", "Due date is missing."))
-    elif new.starts_on is not None and new.due_on < new.starts_on:
-        found.append(Problem("due_on", f"Due date {new.due_on:%d %b %Y} is before the start date."))
-    if training is not None:
-        found += _problems_of_training(training, new.due_on, today)
-    return found
+    return session.connection().execute(statement, execution_options={"preserve_rowcount": True}).rowcount
 
 
 def write_chunk(session: Session, *, assignment_id: int, after_person_id: int, size: int, now: datetime) -> int | None:
@@ -171,16 +144,6 @@ def _insert(session: Session, actor: Actor, new: NewAssignment, now: datetime) -
     return None if made is None else int(made)
 
 
-def _problems_of_training(training: Training, due_on: date | None, today: date) -> list[Problem]:
-    if not training.can_be_assigned(today):
-        gone = "archived" if training.archived_at else f"expired: its accreditation ended {training.accredited_through}"
-        return [Problem("training", f"“{training.title}” cannot be assigned, it is {gone}.")]
-    end = training.accredited_through
-    if due_on is not None and end is not None and due_on > end:
-        return [Problem("due_on", f"Due date is after the accreditation of “{training.title}” ends, {end:%d %b %Y}.")]
-    return []
-
-
 def _enroll(session: Session, assignment: Assignment, people: sa.Select[int], now: datetime) -> None:
     training_id = assignment.training_id
     today = organization.of(session).today(assignment.made_at)
@@ -221,6 +184,12 @@ def _place(session: Session, assignment: Assignment, people: sa.Select[int], now
         )
     )
     session.connection().execute(db.insert_or_ignore(Assignee).from_select(list(place), rows))
+
+
+def _earlier(session: Session, key: str) -> Assigned | None:
+    """What the form of this key has made already."""
+    made = session.exec(select(Assignment).where(Assignment.key == key)).first()
+    return None if made is None else Assigned(known(made.id), _places(session, known(made.id)), again=True)
 
 
 def _places(session: Session, assignment_id: int) -> int:

@@ -11,11 +11,13 @@ from sqlmodel import col
 from training_app.assignments.model import Assignee, Assignment
 from training_app.assignments.rules import AssignmentTab, StatusTab
 from training_app.catalog.model import Training
+from training_app.core.paging import SIZE
 from training_app.people.model import Person
 from training_app.people.rules import folded
 
 LONGEST_SEARCH = 100
 LAST_PAGE = 1_000_000
+SIZES = (10, 25, SIZE)
 
 
 class AssignmentSort(StrEnum):
@@ -38,6 +40,8 @@ class PlaceSort(StrEnum):
     BRANCH = "branch"
     STATUS = "status"
     DUE = "due"
+    ATTEMPTS = "attempts"
+    SCORE = "score"
     COMPLETED = "completed"
 
 
@@ -49,6 +53,7 @@ class AssignmentFilter:
     q: str = ""
     sort: str = AssignmentSort.DUE
     page: int = 1
+    size: int = SIZE
 
     @classmethod
     def from_query(cls, query: str) -> "AssignmentFilter":
@@ -59,12 +64,13 @@ class AssignmentFilter:
             q=said.get("q", "")[:LONGEST_SEARCH],
             sort=_sort(said.get("sort", ""), AssignmentSort, AssignmentSort.DUE),
             page=_page(said.get("page", "")),
+            size=_size(said.get("size", "")),
         )
 
     def query(self) -> str:
         """The query of the address that reads back as this filter."""
-        return _query({"tab": self.tab.value.lower(), "q": self.q, "sort": self.sort, "page": str(self.page)},
-                      {"tab": "active", "q": "", "sort": AssignmentSort.DUE, "page": "1"})  # fmt: skip
+        return _query({"tab": self.tab.value.lower(), "q": self.q, "sort": self.sort, **_cut(self.page, self.size)},
+                      {"tab": "active", "q": "", "sort": AssignmentSort.DUE, **_cut()})  # fmt: skip
 
     def of(self, tab: AssignmentTab) -> "AssignmentFilter":
         """The same search under another tab, from its first page."""
@@ -84,6 +90,7 @@ class PlaceFilter:
     q: str = ""
     sort: str = PlaceSort.NAME
     page: int = 1
+    size: int = SIZE
 
     @classmethod
     def from_query(cls, query: str) -> "PlaceFilter":
@@ -94,16 +101,23 @@ class PlaceFilter:
             q=said.get("q", "")[:LONGEST_SEARCH],
             sort=_sort(said.get("sort", ""), PlaceSort, PlaceSort.NAME),
             page=_page(said.get("page", "")),
+            size=_size(said.get("size", "")),
         )
 
     def query(self) -> str:
         """The query of the address that reads back as this filter."""
-        return _query({"tab": self.tab.name.lower(), "q": self.q, "sort": self.sort, "page": str(self.page)},
-                      {"tab": "all", "q": "", "sort": PlaceSort.NAME, "page": "1"})  # fmt: skip
+        return _query({"tab": self.tab.name.lower(), "q": self.q, "sort": self.sort, **_cut(self.page, self.size)},
+                      {"tab": "all", "q": "", "sort": PlaceSort.NAME, **_cut()})  # fmt: skip
 
     def of(self, tab: StatusTab) -> "PlaceFilter":
         """The same search under another tab, from its first page."""
         return replace(self, tab=tab, page=1)
+
+    def said(self) -> str:
+        """What it narrows to and how it sorts, in words: `Past Due, with “lea” in the name, by due date`."""
+        order = f"by {_SAID[PlaceSort(self.sort.removeprefix('-'))]}" + (", turned" if self.sort[0] == "-" else "")
+        parts = (self.tab.value, f"with “{self.q}” in the name" if self.q else "", order)
+        return ", ".join(part for part in parts if part)
 
     def words(self) -> list[sa.ColumnElement[bool]]:
         """The condition of the search on `Person`."""
@@ -129,6 +143,21 @@ def tab_sql(tab: AssignmentTab, today: date) -> sa.ColumnElement[bool]:
 def _sort(said: str, sorts: type[StrEnum], default: str) -> str:
     known = {sort.value for sort in sorts}
     return said if said.removeprefix("-") in known else default
+
+
+_SAID = {
+    PlaceSort.NAME: "name", PlaceSort.EMAIL: "email", PlaceSort.BRANCH: "branch", PlaceSort.STATUS: "status",
+    PlaceSort.DUE: "due date", PlaceSort.ATTEMPTS: "attempts", PlaceSort.SCORE: "score",
+    PlaceSort.COMPLETED: "day of completion",
+}  # fmt: skip
+
+
+def _size(said: str) -> int:
+    return next((size for size in SIZES if str(size) == said), SIZE)
+
+
+def _cut(page: int = 1, size: int = SIZE) -> dict[str, str]:
+    return {"page": str(page), "size": str(size)}
 
 
 def _page(said: str) -> int:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from uuid import uuid4
 
 import sqlalchemy as sa
 from sqlmodel import Field, col
@@ -140,6 +141,29 @@ class Chosen(Table, table=True):
     person_id: int = Field(foreign_key="person.id", primary_key=True, index=True)
 
 
+class AssignmentDraft(Table, table=True):
+    """An assignment that is being put together in the wizard: a row, so that nothing entered is ever lost.
+
+    When it is created it stays as what leads its address to the assignment.
+    """
+
+    __tablename__ = "assignment_draft"
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True, description="Of its `Chosen`, and of the assignment it becomes.")
+    made_by_id: int = Field(foreign_key="person.id", index=True)
+    training_id: int | None = Field(default=None, foreign_key="training.id")
+    starts_on: date | None = None
+    due_on: date | None = None
+    dashboard_notifications: bool = True
+    emails: bool = True
+    allow_duplicates: bool = False
+    audience: str = Field(default="", description="Query of the filter that was last looked at.")
+    made_at: datetime
+    touched_at: datetime = Field(description="When anything of it was last changed.")
+    assignment_id: int | None = Field(default=None, foreign_key="assignment.id", index=True)
+
+
 class Withdrawal(Table, table=True):
     """Why, when and by whom somebody was taken out of an assignment; one row each time."""
 
@@ -150,6 +174,21 @@ class Withdrawal(Table, table=True):
     why: str = ""
 
 
+class PastDueNotice(Table, table=True):
+    """Everybody past due in an assignment was told, beyond the regular messages: when and by whom (A-21)."""
+
+    __tablename__ = "past_due_notice"
+    __table_args__ = (sa.UniqueConstraint("assignment_id", "day", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    assignment_id: int = Field(foreign_key="assignment.id")
+    day: date = Field(description="The organization day.")
+    number: int = Field(description="Counts the notices of that day from 1: two clicks are one.")
+    by_id: int | None = Field(default=None, foreign_key="person.id")
+    at: datetime
+    people: int = Field(description="How many it reached.")
+
+
 class MaterialDone(Table, table=True):
     """One material that was worked through in one attempt."""
 
@@ -158,6 +197,11 @@ class MaterialDone(Table, table=True):
     enrollment_id: int = Field(foreign_key="enrollment.id", primary_key=True)
     material_id: int = Field(foreign_key="material.id", primary_key=True)
     at: datetime
+
+
+def new_key(person_id: int) -> str:
+    """A key for what somebody is putting together: their own, and never used before."""
+    return f"{person_id}:{uuid4().hex}"
 
 
 # A lapsed attempt stays past due in reports (A-20); every other closed one stands under All only.

@@ -10,13 +10,14 @@ from sqlmodel import Session, col, select
 from training_app.access.actor import Actor
 from training_app.access.rules import Permission
 from training_app.assignments.filters import AssignmentFilter, AssignmentSort, tab_sql
+from training_app.assignments.locking import is_locked, locked_from
 from training_app.assignments.model import Assignee, Assignment, Enrollment
 from training_app.assignments.rules import AssignmentTab, StatusTab, tab_of_assignment
 from training_app.catalog.model import Training
 from training_app.core import jobs
 from training_app.core.errors import NotFound
 from training_app.core.jobs import Progress
-from training_app.core.paging import SIZE, Page, Paged
+from training_app.core.paging import Page, Paged
 from training_app.core.tables import known
 from training_app.people.model import Person
 from training_app.people.queries import visible
@@ -53,6 +54,8 @@ class AssignmentDetail:
     being_created: bool
     percent_created: int
     made_by: str
+    locked_from: str
+    is_locked: bool
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ def assignments(session: Session, actor: Actor, *, wanted: AssignmentFilter, tod
     joined = sa.join(Assignment, Training, col(Training.id) == col(Assignment.training_id))
     number = sa.select(sa.func.count()).select_from(joined if wanted.q else Assignment).where(*where)
     total = session.connection().execute(number).scalar_one()
-    page = Page(wanted.page, SIZE)
+    page = Page(wanted.page, wanted.size)
     chosen = sa.select(Assignment.__table__, Training.title, Training.level).select_from(joined).where(*where)  # type: ignore[attr-defined, call-overload]  # SQLModel sets __table__
     name = wanted.sort.removeprefix("-")
     if name in _BY_PROGRESS:
@@ -127,6 +130,8 @@ def assignment(session: Session, actor: Actor, *, assignment_id: int, today: dat
         being_created=row.published_at is None,
         percent_created=_percent(jobs.progress(session, row.key)) if row.published_at is None else 100,
         made_by=maker.name() if maker else "",
+        locked_from=locked_from(row.due_on).isoformat(),
+        is_locked=is_locked(row.due_on, today),
     )
 
 

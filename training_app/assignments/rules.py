@@ -58,6 +58,18 @@ class AssignmentTab(StrEnum):
     EXPIRED = "Expired"
 
 
+class Part(StrEnum):
+    """A part of those chosen, as the review shows it (A-13)."""
+
+    CHOSEN = "chosen"
+    ENROLLED = "enrolled"
+    JOINING = "joining"
+    SKIPPED = "skipped"
+    COMPLETED = "completed"
+    DEACTIVATED = "deactivated"
+    OTHER_LEVEL = "other_level"
+
+
 def tab_of_assignment(starts_on: date, due_on: date, today: date) -> AssignmentTab:
     """Upcoming starts after today; expired was due before today; active is the rest (A-01)."""
     if due_on < today:

@@ -1,30 +1,46 @@
-"""One condition on `Person` for each criterion of the filter: `or` within a criterion (A-07)."""
+"""One condition on `Person` for each criterion of the filter: `or` within a criterion (A-07).
 
-from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+`matching` says the same of one person in Python; a property test holds both equal.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import col
 
-from training_app.audience.rules import ACTIVE, FIELDS, NO_LEVEL, RANGE, Criterion, Held
+from training_app.audience.rules import (
+    ACTIVE,
+    ANY_TEAM,
+    DEACTIVATED,
+    FIELDS,
+    NO_LEVEL,
+    Criterion,
+    Days,
+    Held,
+    HeldWanted,
+    attribute_of,
+    days_of,
+    held_of,
+    numbers_of,
+)
 from training_app.certifications.model import Award, Certification
+from training_app.core.clock import days_after
 from training_app.people.model import GroupMember, Person, PersonAttribute, PersonTag, TeamMember
 from training_app.people.queries import below_branches
 
 Condition = sa.ColumnElement[bool]
-ATTRIBUTE = "attribute."
 # Made once: an alias takes longer to make than the query that it is in.
 _OTHER = sa.orm.aliased(Award)
 
 
-def condition(field: str, values: tuple[str, ...], today: date) -> Condition | None:
-    """The condition of one criterion on the organization day `today`; None when nothing of it can be read."""
-    if field.startswith(ATTRIBUTE):
-        return _attribute(field.removeprefix(ATTRIBUTE), values)
-    if field not in FIELDS:
-        return None
-    return _CONDITIONS[Criterion(field)](values, today)
+def condition(field: str, values: tuple[str, ...], today: date) -> Condition:
+    """The condition of one criterion on the organization day `today`; what of it cannot be read finds nobody."""
+    if field in FIELDS:
+        return _CONDITIONS[Criterion(field)](values, today)
+    attribute_id = attribute_of(field)
+    return sa.false() if attribute_id is None else _attribute(attribute_id, values)
 
 
 def _level(values: tuple[str, ...], _today: date) -> Condition:
@@ -33,7 +49,7 @@ def _level(values: tuple[str, ...], _today: date) -> Condition:
 
 
 def _branch(values: tuple[str, ...], _today: date) -> Condition:
-    return col(Person.branch_id).in_(below_branches(frozenset(_numbers(values))))
+    return col(Person.branch_id).in_(below_branches(frozenset(numbers_of(values))))
 
 
 def _shift(values: tuple[str, ...], _today: date) -> Condition:
@@ -45,79 +61,71 @@ def _title(values: tuple[str, ...], _today: date) -> Condition:
 
 
 def _team(values: tuple[str, ...], _today: date) -> Condition:
-    return _member(TeamMember.person_id, col(TeamMember.team_id).in_(_numbers(values)))
+    return _member(TeamMember.person_id, col(TeamMember.team_id).in_(numbers_of(values)))
+
+
+def _leads(values: tuple[str, ...], _today: date) -> Condition:
+    of_them = sa.true() if ANY_TEAM in values else col(TeamMember.team_id).in_(numbers_of(values))
+    return _member(TeamMember.person_id, of_them, col(TeamMember.leads).is_(True))
 
 
 def _group(values: tuple[str, ...], _today: date) -> Condition:
-    return _member(GroupMember.person_id, col(GroupMember.group_id).in_(_numbers(values)))
+    return _member(GroupMember.person_id, col(GroupMember.group_id).in_(numbers_of(values)))
 
 
 def _tag(values: tuple[str, ...], _today: date) -> Condition:
-    return _member(PersonTag.person_id, col(PersonTag.tag_id).in_(_numbers(values)))
+    return _member(PersonTag.person_id, col(PersonTag.tag_id).in_(numbers_of(values)))
 
 
 def _manager(values: tuple[str, ...], _today: date) -> Condition:
-    return col(Person.manager_id).in_(_numbers(values))
+    return col(Person.manager_id).in_(numbers_of(values))
 
 
 def _licence(values: tuple[str, ...], today: date) -> Condition:
-    return _member(Award.person_id, col(Award.certification_id).in_(_numbers(values)), Award.is_valid_sql(today))
+    of_kind = col(Award.certification_id).in_(numbers_of(values)) & col(Award.certification_id).in_(_licences())
+    return _member(Award.person_id, of_kind, Award.is_valid_sql(today))
 
 
-def _licence_expires(values: tuple[str, ...], _today: date) -> Condition | None:
-    ranges = [_between(Award.expires_on, value) for value in values]
-    if not any(one is not None for one in ranges):
-        return None
-    licences = sa.select(col(Certification.id)).where(col(Certification.is_licence))
-    within = sa.or_(*(one for one in ranges if one is not None))
-    return _member(
-        Award.person_id, col(Award.certification_id).in_(licences), col(Award.revoked_at).is_(None), within, _longest()
-    )
+def _licence_expires(values: tuple[str, ...], today: date) -> Condition:
+    ranges = [days for days in map(days_of, values) if days]
+    return _in([_current(col(Award.certification_id).in_(_licences()), days, today) for days in ranges])
 
 
-def _certification(values: tuple[str, ...], today: date) -> Condition | None:
-    parts = [one for one in (_held(value, today) for value in values) if one is not None]
-    return sa.or_(*parts) if parts else None
+def _certification(values: tuple[str, ...], today: date) -> Condition:
+    wanted = [one for one in map(held_of, values) if one]
+    held = _in([_holders(one, today) for one in wanted if one.state is not Held.MISSING])
+    return sa.or_(held, *(_missing(one.certification_id, today) for one in wanted if one.state is Held.MISSING))
 
 
-def _held(value: str, today: date) -> Condition | None:
-    """Read `<certification id>[:<state>[:<days>]]`; without a state, held and valid."""
-    number, _, state = value.partition(":")
-    state, _, days = state.partition(":")
-    if not _numbers([number]):
-        return None
-    of_kind = col(Award.certification_id) == int(number)
-    valid = _member(Award.person_id, of_kind, Award.is_valid_sql(today))
-    ever = _member(Award.person_id, of_kind, col(Award.revoked_at).is_(None))
-    match state or Held.VALID:
-        case Held.VALID:
-            return valid
+def _holders(wanted: HeldWanted, today: date) -> sa.Select[Any]:
+    of_kind = col(Award.certification_id) == wanted.certification_id
+    match wanted.state:
         case Held.EXPIRED:
-            return ever & ~valid
-        case Held.MISSING:
-            return ~ever
-        case Held.EXPIRING if days.isdecimal():
-            last = today + timedelta(days=min(int(days), 36_500))
-            beyond = col(Award.always_valid) | (col(Award.expires_on) > last)
-            longer = _member(Award.person_id, of_kind, Award.is_valid_sql(today), beyond)
-            return valid & ~longer
-    return None
+            return _current(of_kind, Days(None, days_after(today, -1)), today)
+        case Held.EXPIRING:
+            return _current(of_kind, Days(today, days_after(today, wanted.days)), today)
+    return sa.select(col(Award.person_id)).where(of_kind, Award.is_valid_sql(today))
 
 
-def _hired(values: tuple[str, ...], _today: date) -> Condition | None:
-    parts = [one for one in (_between(Person.hired_on, value) for value in values) if one is not None]
-    return sa.or_(*parts) if parts else None
+def _missing(certification_id: int, today: date) -> Condition:
+    """Nobody misses a certification that does not exist."""
+    exists = sa.exists().where(col(Certification.id) == certification_id)
+    mine = (col(Award.person_id) == col(Person.id), col(Award.certification_id) == certification_id)
+    return exists & ~sa.exists().where(*mine, _counts(Award, today)).correlate(Person)
+
+
+def _hired(values: tuple[str, ...], _today: date) -> Condition:
+    return sa.or_(sa.false(), *(_between(Person.hired_on, days) for days in map(days_of, values) if days))
 
 
 def _state(values: tuple[str, ...], _today: date) -> Condition:
     active = Person.active_sql()
-    return sa.or_(*(active if value == ACTIVE else ~active for value in values))
+    states = {ACTIVE: active, DEACTIVATED: ~active}
+    return sa.or_(sa.false(), *(states[value] for value in values if value in states))
 
 
-def _attribute(number: str, values: tuple[str, ...]) -> Condition | None:
-    if not _numbers([number]):
-        return None
-    named = (col(PersonAttribute.attribute_id) == int(number), col(PersonAttribute.value).in_(values))
+def _attribute(attribute_id: int, values: tuple[str, ...]) -> Condition:
+    named = (col(PersonAttribute.attribute_id) == attribute_id, col(PersonAttribute.value).in_(values))
     return _member(PersonAttribute.person_id, *named)
 
 
@@ -125,45 +133,51 @@ def _member(person_id: Any, *where: Condition) -> Condition:
     return col(Person.id).in_(sa.select(col(person_id)).where(*where))
 
 
-def _longest() -> Condition:
-    """No award of the same kind and person lasts longer: the one met is the current one."""
-    return ~sa.exists().where(
+def _in(sets: Sequence[sa.Select[Any]]) -> Condition:
+    if not sets:
+        return sa.false()
+    return col(Person.id).in_(sets[0] if len(sets) == 1 else sa.union_all(*sets))
+
+
+def _licences() -> sa.Select[Any]:
+    return sa.select(col(Certification.id)).where(col(Certification.is_licence))
+
+
+def _current(of_kind: Condition, days: Days, today: date) -> sa.Select[Any]:
+    """Whose current award of a kind expires on one of the days: one that counts does, and none lasts beyond them."""
+    beyond: Condition = col(_OTHER.expires_on).is_(None)
+    if days.last:
+        beyond |= col(_OTHER.expires_on) > days.last
+    longer = sa.exists().where(
         col(_OTHER.person_id) == col(Award.person_id),
         col(_OTHER.certification_id) == col(Award.certification_id),
-        col(_OTHER.revoked_at).is_(None),
-        col(_OTHER.always_valid) | (col(_OTHER.expires_on) > col(Award.expires_on)),
+        _counts(_OTHER, today),
+        beyond,
+    )
+    return sa.select(col(Award.person_id)).where(
+        of_kind, _counts(Award, today), _between(Award.expires_on, days), ~longer
     )
 
 
-def _between(column: Any, value: str) -> Condition | None:
-    """Read `<first day>..<last day>`, either of which may be left out."""
-    first, dots, last = value.partition(RANGE)
-    days = (_day(first), _day(last))
-    if not dots or days == (None, None):
-        return None
-    from_first = col(column) >= days[0] if days[0] else sa.true()
-    to_last = col(column) <= days[1] if days[1] else sa.true()
+def _counts(award: Any, today: date) -> Condition:
+    """Not revoked, and begun: issued in the future means not yet valid (X-07)."""
+    begun = col(award.issued_on).is_(None) | (col(award.issued_on) <= today)
+    return col(award.revoked_at).is_(None) & begun
+
+
+def _between(column: Any, days: Days) -> Condition:
+    from_first = col(column) >= days.first if days.first else sa.true()
+    to_last = col(column) <= days.last if days.last else sa.true()
     return from_first & to_last
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _numbers(values: Iterable[str]) -> list[int]:
-    """The ids among the values, as far as they are numbers that a database can hold."""
-    return [int(value) for value in values if value.isascii() and value.isdecimal() and len(value) < 10]  # noqa: PLR2004  # 32 bits
-
-
-_CONDITIONS: dict[Criterion, Callable[[tuple[str, ...], date], Condition | None]] = {
+_CONDITIONS: dict[Criterion, Callable[[tuple[str, ...], date], Condition]] = {
     Criterion.LEVEL: _level,
-    Criterion.BRANCH: _branch,
-    Criterion.SHIFT: _shift,
     Criterion.TITLE: _title,
+    Criterion.SHIFT: _shift,
+    Criterion.BRANCH: _branch,
     Criterion.TEAM: _team,
+    Criterion.LEADS: _leads,
     Criterion.GROUP: _group,
     Criterion.TAG: _tag,
     Criterion.MANAGER: _manager,

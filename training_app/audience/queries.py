@@ -8,14 +8,14 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from training_app.access.actor import Actor
-from training_app.audience.conditions import ATTRIBUTE
 from training_app.audience.filters import PeopleFilter
-from training_app.audience.rules import ACTIVE, DEACTIVATED, LABELS, NO_LEVEL, RANGE, Criterion, PeopleSort
+from training_app.audience.naming import label_of, texts_of
+from training_app.audience.rules import PeopleSort
 from training_app.certifications.model import Award, Certification
 from training_app.core import paging
 from training_app.core.paging import Page, Paged
 from training_app.core.tables import known
-from training_app.people.model import Attribute, Branch, Group, Person, PersonTag, Tag, Team, TeamMember
+from training_app.people.model import Branch, Person
 from training_app.people.queries import visible
 
 
@@ -33,17 +33,6 @@ class FoundPerson:
     licence: str
     licence_expires: str
     active: bool
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A value of a field that can be chosen, and how many people have it."""
-
-    field: str
-    field_label: str
-    value: str
-    label: str
-    people: int
 
 
 @dataclass(frozen=True)
@@ -87,87 +76,26 @@ def count(session: Session, actor: Actor, *, wanted: PeopleFilter, today: date) 
     return paging.count(session, everyone(actor, wanted, today))
 
 
-def chips(session: Session, *, wanted: PeopleFilter) -> list[Chip]:
-    """The criteria of the filter in words; a value that no longer exists says so."""
-    return [
-        Chip(field, value, label_of(session, field), text_of(session, field, value)) for field, value in wanted.criteria
-    ]
+def chips(session: Session, actor: Actor, *, wanted: PeopleFilter) -> list[Chip]:
+    """The criteria of the filter in words; a value that no longer exists says so.
 
-
-def words(session: Session, *, wanted: PeopleFilter) -> str:
-    """The filter as the end of a sentence that begins with "86 people"."""
-    parts = [f"match “{wanted.q}”"] if wanted.q else []
-    for field, values in wanted.by_field().items():
-        texts = [text_of(session, field, value) for value in values]
-        parts.append(f"{label_of(session, field).lower()} is {' or '.join(texts)}")
-    return ", ".join(parts)
-
-
-def choices(session: Session, actor: Actor, *, today: date) -> list[Choice]:
-    """Every value that the fields with few values have among the people whom the actor sees, with counts."""
-    seen = sa.select(col(Person.id)).where(visible(actor), Person.active_sql())
-    people = sa.func.count().label("people")
-
-    def counted(field: Criterion, value: Any, label: Any, *joined: Any, person_id: Any = Person.id) -> list[Choice]:
-        statement = sa.select(value, label, people).select_from(*joined).where(col(person_id).in_(seen))
-        rows = session.connection().execute(statement.group_by(value, label).order_by(label))
-        return [
-            Choice(field, LABELS[field], str(row[0]), str(row[1]), row.people)
-            for row in rows
-            if row[0] not in (None, "")
-        ]
-
-    members = sa.join(TeamMember, Team, col(Team.id) == col(TeamMember.team_id))
-    tagged = sa.join(PersonTag, Tag, col(Tag.id) == col(PersonTag.tag_id))
-    branched = sa.join(Person, Branch, col(Branch.id) == col(Person.branch_id))
-    held = sa.join(Award, Certification, col(Certification.id) == col(Award.certification_id))
-    return [
-        *counted(Criterion.LEVEL, col(Person.level), col(Person.level), Person),
-        Choice(Criterion.LEVEL, LABELS[Criterion.LEVEL], NO_LEVEL, "No level", _without_level(session, seen)),
-        *counted(Criterion.BRANCH, col(Branch.id), col(Branch.name), branched),
-        *counted(Criterion.SHIFT, col(Person.shift), col(Person.shift), Person),
-        *counted(Criterion.TITLE, col(Person.title), col(Person.title), Person),
-        *counted(Criterion.TEAM, col(Team.id), col(Team.name), members, person_id=TeamMember.person_id),
-        *counted(Criterion.TAG, col(Tag.id), col(Tag.name), tagged, person_id=PersonTag.person_id),
-        *_of_licences(session, held, seen, today),
-    ]
-
-
-def label_of(session: Session, field: str) -> str:
-    """The name of a field on the screen."""
-    if field.startswith(ATTRIBUTE):
-        number = field.removeprefix(ATTRIBUTE)
-        row = session.get(Attribute, int(number)) if number.isdecimal() else None
-        return row.name if row else "Attribute that no longer exists"
-    return LABELS[Criterion(field)]
-
-
-def text_of(session: Session, field: str, value: str) -> str:
-    """One value of a field in words."""
-    if field in _NAMED:
-        number = value.partition(":")[0]
-        row = session.get(_NAMED[field], int(number)) if number.isdecimal() else None
-        if row is None:
-            return "no longer exists"
-        name = row.name() if isinstance(row, Person) else row.name
-        return " ".join([name, *_state_words(value)])
-    if field == Criterion.LEVEL and value == NO_LEVEL:
-        return "none"
-    if RANGE in value:
-        first, _, last = value.partition(RANGE)
-        return " ".join(part for part in (f"from {first}" if first else "", f"through {last}" if last else "") if part)
-    return {ACTIVE: "active", DEACTIVATED: "deactivated"}.get(value, value)
-
-
-def _state_words(value: str) -> list[str]:
-    state = value.split(":")[1:]
-    return [f"{state[0]} within {state[1]} days" if len(state) > 1 else state[0]] if state else []
+    A manager whom the `actor` may not see stays unnamed.
+    """
+    texts = {
+        (field, value): (label, text)
+        for field, values in wanted.by_field().items()
+        for label in [label_of(session, field)]
+        for value, text in zip(values, texts_of(session, actor, field, values), strict=True)
+    }
+    return [Chip(field, value, *texts[field, value]) for field, value in wanted.criteria]
 
 
 def _order(sort: str) -> list[Any]:
     name = sort.removeprefix("-")
     columns = _SORTS.get(name, _SORTS[PeopleSort.NAME])
-    return [col(column).desc() if sort.startswith("-") else col(column).asc() for column in (*columns, Person.id)]
+    ways = [column.desc() if sort.startswith("-") else column.asc() for column in (*columns, col(Person.id))]
+    # Whoever holds no licence comes last, whichever way it is sorted.
+    return [ways[0].nulls_last(), *ways[1:]] if name == PeopleSort.LICENCE_EXPIRES else ways
 
 
 def _licences(session: Session, person_ids: list[int]) -> dict[int, tuple[str, date | None]]:
@@ -197,24 +125,13 @@ def _row(row: Any, licence: tuple[str, date | None] | None) -> FoundPerson:
     )
 
 
-def _without_level(session: Session, seen: sa.Select[Any]) -> int:
-    none = sa.select(sa.func.count(col(Person.id))).where(col(Person.level).is_(None), col(Person.id).in_(seen))
-    return session.connection().execute(none).scalar_one()
-
-
-def _of_licences(session: Session, held: sa.Join, seen: sa.Select[Any], today: date) -> list[Choice]:
-    people = sa.func.count(sa.distinct(col(Award.person_id))).label("people")
-    statement = (
-        sa.select(col(Certification.id), col(Certification.name), people)
-        .select_from(held)
-        .where(col(Certification.is_licence), Award.is_valid_sql(today), col(Award.person_id).in_(seen))
-        .group_by(col(Certification.id), col(Certification.name))
-        .order_by(col(Certification.name))
-    )
-    rows = session.connection().execute(statement)
-    label = LABELS[Criterion.LICENCE]
-    return [Choice(Criterion.LICENCE, label, str(row.id), row.name, row.people) for row in rows]
-
+_LICENCE_EXPIRES = (
+    sa.select(sa.func.max(col(Award.expires_on)))
+    .join(Certification, col(Certification.id) == col(Award.certification_id))
+    .where(col(Award.person_id) == col(Person.id), col(Certification.is_licence), col(Award.revoked_at).is_(None))
+    .correlate(Person)
+    .scalar_subquery()
+)
 
 _COLUMNS: tuple[Any, ...] = (
     col(Person.id),
@@ -229,21 +146,12 @@ _COLUMNS: tuple[Any, ...] = (
 )
 
 _SORTS: dict[str, tuple[Any, ...]] = {
-    PeopleSort.NAME: (Person.last_name, Person.first_name),
-    PeopleSort.EMAIL: (Person.email_key,),
-    PeopleSort.TITLE: (Person.title,),
-    PeopleSort.LEVEL: (Person.level,),
-    PeopleSort.BRANCH: (Branch.name,),
-    PeopleSort.SHIFT: (Person.shift,),
-    PeopleSort.HIRED: (Person.hired_on,),
-}
-
-_NAMED: dict[str, Any] = {
-    Criterion.BRANCH: Branch,
-    Criterion.TEAM: Team,
-    Criterion.GROUP: Group,
-    Criterion.TAG: Tag,
-    Criterion.MANAGER: Person,
-    Criterion.LICENCE: Certification,
-    Criterion.CERTIFICATION: Certification,
+    PeopleSort.NAME: (col(Person.last_name), col(Person.first_name)),
+    PeopleSort.EMAIL: (col(Person.email_key),),
+    PeopleSort.TITLE: (col(Person.title),),
+    PeopleSort.LEVEL: (col(Person.level),),
+    PeopleSort.BRANCH: (col(Branch.name),),
+    PeopleSort.SHIFT: (col(Person.shift),),
+    PeopleSort.HIRED: (col(Person.hired_on),),
+    PeopleSort.LICENCE_EXPIRES: (_LICENCE_EXPIRES,),
 }

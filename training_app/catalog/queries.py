@@ -7,10 +7,14 @@ from sqlmodel import Session, col, select
 
 from training_app.access.actor import Actor
 from training_app.catalog.model import Material, Training, TrainingVersion
+from training_app.catalog.rules import TrainingKind
+from training_app.core import paging
 from training_app.core.errors import NotFound
-from training_app.core.paging import Page
+from training_app.core.paging import Page, Paged
 from training_app.core.tables import known
 from training_app.people.rules import folded
+
+_FIRST_PAGE = Page()
 
 
 @dataclass(frozen=True)
@@ -39,14 +43,18 @@ class MaterialRow:
     url: str
 
 
-def assignable(session: Session, actor: Actor, *, q: str, today: date, page: Page = Page()) -> list[TrainingRow]:  # noqa: B008  # frozen
-    """Trainings that can be assigned on the organization day `today`, found by title, code, library or level (A-03)."""
+def assignable(
+    session: Session, actor: Actor, *, q: str, kind: TrainingKind, today: date, page: Page = _FIRST_PAGE
+) -> Paged[TrainingRow]:
+    """Trainings of a kind that can be assigned on the organization day `today` (A-03).
+
+    They are found by title, code, library or level.
+    """
     del actor  # the catalogue is the same for everybody
     wanted = [col(Training.search).contains(word, autoescape=True) for word in folded(q).split()]
-    statement = (
-        select(Training).where(Training.can_be_assigned_sql(today), *wanted).order_by(Training.title, col(Training.id))
-    )
-    return [row_of(training) for training in session.exec(page.cut(statement))]
+    found = select(Training).where(Training.kind == kind, Training.can_be_assigned_sql(today), *wanted)
+    rows = session.exec(page.cut(found.order_by(Training.title, col(Training.id))))
+    return Paged([row_of(training) for training in rows], paging.count(session, found), page)
 
 
 def find(session: Session, actor: Actor, *, training_id: int) -> TrainingRow | None:

@@ -35,8 +35,9 @@ class Award(Table, table=True):
     __table_args__ = (
         sa.CheckConstraint("always_valid = (expires_on IS NULL)", name="expiry"),
         sa.CheckConstraint("issued_on IS NULL OR expires_on IS NULL OR issued_on <= expires_on", name="order"),
-        sa.Index("ix_award_holder", "certification_id", "person_id", "expires_on"),
-        sa.Index("ix_award_expiry", "certification_id", "expires_on"),
+        # With all that decides whether an award counts, so that finding holders never leaves the index.
+        sa.Index("ix_award_holder", "certification_id", "person_id", "expires_on", "issued_on", "revoked_at"),
+        sa.Index("ix_award_expiry", "certification_id", "expires_on", "person_id", "issued_on", "revoked_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

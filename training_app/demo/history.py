@@ -14,7 +14,7 @@ from training_app.access.actor import Actor
 from training_app.accounts import queries as accounts
 from training_app.assignments import actions as assignments
 from training_app.assignments import taking
-from training_app.assignments.actions import NewAssignment
+from training_app.assignments.entry import NewAssignment
 from training_app.assignments.model import Assignee
 from training_app.audience.filters import PeopleFilter
 from training_app.audience.rules import RANGE, Criterion

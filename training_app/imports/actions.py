@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from training_app.access.actor import Actor
 from training_app.core import audit
@@ -17,18 +17,26 @@ from training_app.imports.columns import Field
 from training_app.imports.comparing import compare
 from training_app.imports.drafts import Change, Draft, Verdict
 from training_app.imports.entries import Refusal
+from training_app.imports.known import Known
 from training_app.imports.plan import DATE_ORDER, NewNames, PeoplePlan, PlannedRow
-from training_app.imports.queries import Known
 from training_app.imports.writing import Overtaken, Written, write
-from training_app.people import queries as people
 from training_app.people.actions import OutOfSight
-from training_app.people.model import Person
+from training_app.people.rules import key_of
 
 TRIES = 3
 
 
 class Contended(Conflict):
     """Somebody else is changing the same people at this moment. Nothing was imported; try again."""
+
+
+@dataclass(frozen=True)
+class CarriedOut:
+    """A plan as it was carried out: rows that changed meanwhile are refused in it. `drafts` are the rows written."""
+
+    plan: PeoplePlan
+    drafts: list[Draft]
+    written: Written
 
 
 @dataclass(frozen=True)
@@ -50,11 +58,18 @@ def apply_people(session: Session, actor: Actor, *, plan: PeoplePlan, now: datet
     Every row is compared again with what is known now. A row that would do anything else than was shown is refused
     and named. Imported people are not invited and have no password.
     """
+    done = carry_out(session, actor, plan=plan, now=now)
+    _audit(session, actor, done=done, now=now)
+    return _imported(done)
+
+
+def carry_out(session: Session, actor: Actor, *, plan: PeoplePlan, now: datetime) -> CarriedOut:
+    """`apply_people` for a whole plan or a part of one, without the audit entry, which is left to the caller."""
     plans.require(actor, plan.columns)
     if plan.asks:
         raise Invalid(Problem(DATE_ORDER, plan.question))
     for _ in range(TRIES):
-        known = queries.known(session, actor, columns=plan.columns)
+        known = queries.known(session, actor, columns=plan.columns, entries=plan.entries)
         drafts = _recheck(actor, plan, known)
         current = plans.planned(drafts, known, plan.columns)
         try:
@@ -65,8 +80,7 @@ def apply_people(session: Session, actor: Actor, *, plan: PeoplePlan, now: datet
         except (IntegrityError, Overtaken):
             continue  # somebody wrote between the comparing and the writing: now it is seen
         final = replace(current, rows=tuple(map(_as_planned, plan.rows, current.rows)))
-        _audit(session, actor, plan=final, drafts=good, written=written, now=now)
-        return _imported(final, written)
+        return CarriedOut(final, good, written)
     raise Contended
 
 
@@ -83,12 +97,21 @@ def _recheck(actor: Actor, plan: PeoplePlan, known: Known) -> list[Draft]:
 
 def _is_stale(row: PlannedRow, draft: Draft) -> bool:
     verdict = draft.verdict()
+    if draft.supervisor_key != row.above:
+        return True
     if verdict is Verdict.ALONE:
         return row.verdict is Verdict.CREATE
-    return row.verdict is not verdict or row.changes != draft.changes
+    return row.verdict is not verdict or _told(row.changes) != _told(draft.changes)
+
+
+def _told(changes: Iterable[Change]) -> list[tuple[str, str, str]]:
+    """What was shown. Of a name made meanwhile by an earlier row, the capitals may be those of that row."""
+    return [(change.field, change.old, key_of(change.new)) for change in changes]
 
 
 def _what_happened(row: PlannedRow, draft: Draft) -> str:
+    if draft.supervisor_key != row.above:
+        return f"the supervisor “{draft.entry.supervisor}” is somebody else now than in the preview"
     if row.verdict is Verdict.CREATE:
         return f"somebody else has added {row.email} since the preview"
     if draft.person is None:
@@ -103,10 +126,8 @@ def _listed(changes: Iterable[Change]) -> str:
 
 def _require_in_sight(session: Session, actor: Actor, written: Written) -> None:
     """Whoever looks after some people only must still see those whom they added and changed."""
-    if actor.scope.everybody:
-        return
-    seen = set(session.exec(select(Person.id).where(people.visible(actor))))
-    if not seen.issuperset([*written.created, *written.changed]):
+    touched = {*written.created, *written.changed}
+    if not actor.scope.everybody and queries.seen(session, actor, person_ids=touched) != touched:
         raise OutOfSight
 
 
@@ -115,15 +136,14 @@ def _as_planned(row: PlannedRow, current: PlannedRow) -> PlannedRow:
     return row if row.verdict is Verdict.REFUSE else current
 
 
-def _audit(
-    session: Session, actor: Actor, *, plan: PeoplePlan, drafts: list[Draft], written: Written, now: datetime
-) -> None:
+def _audit(session: Session, actor: Actor, *, done: CarriedOut, now: datetime) -> None:
     """One entry for the whole import; none when it changed nothing."""
+    written = done.written
     if not written.created and not written.changed:
         return
     before: dict[str, dict[str, list[str]]] = {}
     after: dict[str, dict[str, list[str]]] = {}
-    for draft in drafts:
+    for draft in done.drafts:
         if draft.person is not None and draft.changes:
             person = str(draft.person.id)
             before[person], after[person] = defaultdict(list), defaultdict(list)
@@ -134,13 +154,14 @@ def _audit(
     counts: dict[str, object] = {
         "created": len(written.created),
         "changed": len(written.changed),
-        "refused": len(plan.refused()),
+        "refused": len(done.plan.refused()),
     }
     audit.write(session, actor_id=actor.person_id, at=now, act="people imported", subject="person", before=before,
                 after=counts | named | after, rows=[*written.created, *written.changed])  # fmt: skip
 
 
-def _imported(plan: PeoplePlan, written: Written) -> Imported:
+def _imported(done: CarriedOut) -> Imported:
+    plan, written = done.plan, done.written
     return Imported(
         created=len(written.created),
         changed=len(written.changed),

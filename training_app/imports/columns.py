@@ -148,10 +148,11 @@ def match(
 
 def _chosen(header: tuple[str, ...], by_hand: Mapping[str, str]) -> dict[int, str]:
     places = {plain(name): place for place, name in enumerate(header)}
+    places |= {name: place for place, name in enumerate(header)}  # "E-mail" and "Email" are two columns
     chosen: dict[int, str] = {}
     problems = []
     for column, said in by_hand.items():
-        place = places.get(plain(column))
+        place = places.get(column, places.get(plain(column)))
         field = _field(said)
         if place is None:
             problems.append(Problem(column, f"The file has no column “{column}”."))

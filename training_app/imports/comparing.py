@@ -8,7 +8,7 @@ from training_app.imports.cells import name_key
 from training_app.imports.columns import Columns, Field
 from training_app.imports.drafts import Draft
 from training_app.imports.entries import Entry
-from training_app.imports.queries import ABOVE, Known, KnownPerson
+from training_app.imports.known import ABOVE, Known, KnownPerson
 from training_app.people.rules import key_of
 
 

@@ -9,7 +9,7 @@ from training_app.imports.cells import name_key
 from training_app.imports.columns import Columns, Field
 from training_app.imports.drafts import Change, Draft
 from training_app.imports.entries import Entry, Licence
-from training_app.imports.queries import Known, KnownPerson, Named
+from training_app.imports.known import Known, KnownPerson, Named
 from training_app.people.rules import key_of
 
 NONE = "none"

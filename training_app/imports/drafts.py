@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from training_app.imports.cells import shown
 from training_app.imports.entries import Entry, Refusal
-from training_app.imports.queries import KnownPerson
+from training_app.imports.known import KnownPerson
 
 
 class Verdict(StrEnum):

@@ -13,7 +13,7 @@ from training_app.imports import differences
 from training_app.imports.cells import name_key
 from training_app.imports.differences import Step
 from training_app.imports.drafts import Draft
-from training_app.imports.queries import Known
+from training_app.imports.known import Known
 from training_app.people.rules import key_of
 
 

@@ -15,8 +15,11 @@ from typing import NoReturn
 from charset_normalizer import from_bytes
 
 from training_app.core.errors import Invalid, Problem
+from training_app.people.rules import is_address
 
 LONGEST_CELL = 10_000
+MOST_COLUMNS = 200
+MOST_ROWS = 200_000
 DELIMITERS = ",;\t|"
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -29,6 +32,9 @@ _NOT_TEXT = (
     (b"PK\x03\x04", "a workbook or an archive"),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
     (b"%PDF", "a PDF"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"\x1f\x8b", "a packed file"),
 )
 _SAMPLE = 4096
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -62,11 +68,19 @@ def parse(content: bytes) -> Table:
     delimiter, text = _delimiter_of(text)
     records = _records(text, delimiter)
     header = _header(next(records, (1, []))[1])
-    rows = tuple(Row(number, tuple(cells)) for number, cells in records if any(map(str.strip, cells)))
+    rows = tuple(_filled(records))
     if not rows:
         _refuse("The file has a header, and no row below it.")
     _refuse_odd_cells(header, rows, text)
     return Table(header, rows, encoding, delimiter)
+
+
+def _filled(records: Iterator[tuple[int, list[str]]]) -> Iterator[Row]:
+    for number, cells in records:
+        if number > MOST_ROWS + 1:
+            _refuse(f"The file has more than {MOST_ROWS:,} rows. Divide it and import one part after the other.")
+        if any(map(str.strip, cells)):
+            yield Row(number, tuple(cells))
 
 
 def encoding_of(content: bytes) -> str:
@@ -159,6 +173,15 @@ def _header(cells: list[str]) -> tuple[str, ...]:
     names = [cell.strip().strip(_REPLACED + "\ufeff\u200b") for cell in cells]
     while names and not names[-1]:
         names.pop()
+    if not names:
+        _refuse("The first row of the file is empty. It has to hold the names of the columns.", 1)
+    if len(names) > MOST_COLUMNS:
+        _refuse(
+            f"The file has {len(names):,} columns; {MOST_COLUMNS} is the most. Take those out that nobody needs.", 1
+        )
+    if address := next(filter(is_address, names), ""):
+        _refuse(f"The first row holds the address “{address}”, so the file has no header. Put the names of the columns "
+                "into its first row.", 1)  # fmt: skip
     header = tuple(name or f"Column {place}" for place, name in enumerate(names, 1))
     places: dict[str, int] = {}
     for place, name in enumerate(header, 1):

@@ -7,7 +7,7 @@ from typing import Any
 from training_app.imports.cells import name_key
 from training_app.imports.comparing import username_of
 from training_app.imports.drafts import Draft
-from training_app.imports.queries import KnownPerson
+from training_app.imports.known import KnownPerson
 from training_app.people.rules import key_of, searchable
 
 

@@ -5,8 +5,8 @@ The page shows it, a job carries it out, the command line prints it. Making one 
 
 import csv
 import io
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -18,18 +18,22 @@ from training_app.imports import differences, entries, queries, supervisors
 from training_app.imports.cells import harmless, name_key
 from training_app.imports.columns import Columns, Field
 from training_app.imports.comparing import compare
-from training_app.imports.dates import Order
+from training_app.imports.dates import Order, Orders
 from training_app.imports.drafts import Change, Draft, Verdict
 from training_app.imports.entries import Entry, Refusal
+from training_app.imports.known import Known
 from training_app.imports.parsing import Table
-from training_app.imports.queries import Known
 
 DATE_ORDER = "date order"
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedRow:
-    """What becomes of one row. `cells` are those of the file, kept where the row is refused."""
+    """What becomes of one row. `cells` are those of the file, kept where the row is refused.
+
+    `above` is the key of the supervisor whom it names; `turn` its place in the order of writing, in which everybody
+    comes after those above them, 0 for a refused row.
+    """
 
     number: int
     verdict: Verdict
@@ -39,6 +43,8 @@ class PlannedRow:
     refusals: tuple[Refusal, ...] = ()
     remark: str = ""
     cells: tuple[str, ...] = ()
+    above: str = ""
+    turn: int = 0
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,10 @@ class NewNames:
 
 @dataclass(frozen=True)
 class PeoplePlan:
-    """What an import will do. Where it `asks`, there are no rows yet: answer the `question` and plan again."""
+    """What an import will do. Where it `asks`, there are no rows yet: answer the `question` and plan again.
+
+    `order` is how its dates are read, `dates` what they say of it themselves.
+    """
 
     columns: Columns
     entries: tuple[Entry, ...] = field(repr=False)
@@ -63,6 +72,8 @@ class PeoplePlan:
     made: NewNames = NewNames()
     asks: str = ""
     question: str = ""
+    order: Order | None = None
+    dates: Orders | None = None
 
     def count(self, verdict: Verdict) -> int:
         """How many rows have this verdict."""
@@ -85,12 +96,12 @@ def plan_people(
     orders = entries.date_order(table, columns)
     order = dates or orders.order
     if order is None and orders.question():
-        return PeoplePlan(columns, (), (), asks=DATE_ORDER, question=orders.question())
+        return PeoplePlan(columns, (), (), asks=DATE_ORDER, question=orders.question(), dates=orders)
     read = tuple(entries.read(table, columns, order))
-    known = queries.known(session, actor, columns=columns)
+    known = queries.known(session, actor, columns=columns, entries=read)
     drafts = compare(read, known, columns=columns, actor=actor)
     supervisors.refuse_dangling(drafts, known, columns.name(Field.SUPERVISOR))
-    return planned(drafts, known, columns)
+    return replace(planned(drafts, known, columns), order=order, dates=orders)
 
 
 def require(actor: Actor, columns: Columns) -> None:
@@ -104,22 +115,32 @@ def require(actor: Actor, columns: Columns) -> None:
 
 def planned(drafts: list[Draft], known: Known, columns: Columns) -> PeoplePlan:
     """The plan that these drafts make."""
-    rows = tuple(_row(draft) for draft in drafts)
+    good = (draft for draft in supervisors.from_the_top(drafts, known) if not draft.is_refused())
+    turns = {draft.entry.number: turn for turn, draft in enumerate(good, 1)}
+    rows = tuple(_row(draft, turns.get(draft.entry.number, 0)) for draft in drafts)
     made = _made([draft for draft in drafts if not draft.is_refused()], known)
     return PeoplePlan(columns, tuple(draft.entry for draft in drafts), rows, made)
 
 
 def refusals_csv(plan: PeoplePlan) -> str:
     """The refused rows as CSV, as they stood in the file, with the reason beside each; opens harmlessly anywhere."""
+    refused = ((row.number, row.cells, sentences(row.refusals)) for row in plan.refused())
+    return "".join(refusal_lines(plan.columns.header, refused))
+
+
+def refusal_lines(header: Sequence[str], refused: Iterable[tuple[int, Sequence[str], Sequence[str]]]) -> Iterator[str]:
+    """`refusals_csv` line by line, of (row in the file, cells, reasons)."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    width = len(plan.columns.header)
-    writer.writerow([harmless(name) for name in plan.columns.header] + ["Row in the file", "Why it was refused"])
-    for row in plan.refused():
-        cells = [harmless(cell) for cell in row.cells[:width]]
-        cells += [""] * (width - len(cells))
-        writer.writerow([*cells, row.number, " ".join(sentences(row.refusals))])
-    return out.getvalue()
+    width = len(header)
+    writer.writerow([*map(harmless, header), "Row in the file", "Why it was refused"])
+    for number, cells, reasons in refused:
+        said = [harmless(cell) for cell in cells[:width]]
+        writer.writerow([*said, *[""] * (width - len(said)), number, " ".join(reasons)])
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
+    yield out.getvalue()
 
 
 def sentences(refusals: Iterable[Refusal]) -> list[str]:
@@ -133,7 +154,7 @@ def _sentence(refusal: Refusal) -> str:
     return text[0].upper() + text[1:]
 
 
-def _row(draft: Draft) -> PlannedRow:
+def _row(draft: Draft, turn: int) -> PlannedRow:
     entry, verdict = draft.entry, draft.verdict()
     refused = verdict is Verdict.REFUSE
     return PlannedRow(
@@ -145,6 +166,8 @@ def _row(draft: Draft) -> PlannedRow:
         refusals=tuple(draft.refusals),
         remark=draft.remark,
         cells=entry.cells if refused else (),
+        above=draft.supervisor_key,
+        turn=turn,
     )
 
 

@@ -1,18 +1,27 @@
-"""What is already known of the people, places and names that a roster may speak of: one statement for each kind."""
+"""What is already known of the people, places and names that a roster speaks of.
+
+Only these people are read, and whoever is above them, in portions that one statement can carry: a small file costs
+little in a large organization.
+"""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from training_app.access.actor import Actor
 from training_app.access.rules import Permission
 from training_app.certifications import queries as certifications
+from training_app.certifications.model import Award
 from training_app.certifications.queries import AwardRow, Kind
+from training_app.core import bulk
+from training_app.core.errors import NotFound
 from training_app.imports.columns import Columns, Field
+from training_app.imports.entries import Entry
+from training_app.imports.known import ABOVE, Known, KnownPerson, Named
+from training_app.imports.model import PeopleImport
 from training_app.people import queries as people
 from training_app.people.model import (
     Attribute,
@@ -28,64 +37,6 @@ from training_app.people.model import (
 )
 from training_app.people.rules import key_of
 
-ABOVE = " > "
-
-
-@dataclass(frozen=True, slots=True)
-class KnownPerson:
-    """Somebody in the roster, as an import compares them."""
-
-    id: int
-    first_name: str
-    last_name: str
-    email: str
-    email_key: str
-    username: str
-    username_key: str
-    employee_number: str | None
-    title: str
-    level: str | None
-    shift: str
-    hired_on: date | None
-    branch_id: int
-    manager_id: int | None
-    version: int
-    active: bool
-
-
-@dataclass(frozen=True)
-class Named:
-    """Teams, groups or tags: their ids by key, and who is in which as (id, person id)."""
-
-    ids: dict[str, int] = field(default_factory=dict)
-    members: frozenset[tuple[int, int]] = frozenset()
-
-
-@dataclass(frozen=True)
-class Known:
-    """Everything that a roster is compared with, as of one moment.
-
-    `mine` are the people whom the actor (`me`) may change and `open_branches` the branches where they may add
-    somebody; None means all.
-    """
-
-    me: int | None
-    people: dict[int, KnownPerson]
-    by_email: dict[str, KnownPerson]
-    by_username: dict[str, KnownPerson]
-    by_employee_number: dict[str, KnownPerson]
-    branches: dict[str, list[int]]
-    branch_names: dict[int, str]
-    teams: Named
-    groups: Named
-    tags: Named
-    attribute_ids: dict[str, int]
-    attribute_values: dict[tuple[int, int], str]
-    kinds: dict[str, Kind]
-    awards: dict[tuple[int, int], list[AwardRow]]
-    mine: frozenset[int] | None
-    open_branches: frozenset[int] | None
-
 
 def attribute_names(session: Session, actor: Actor) -> list[str]:
     """The further attributes that the organization already names, for matching columns."""
@@ -93,55 +44,99 @@ def attribute_names(session: Session, actor: Actor) -> list[str]:
     return list(session.connection().execute(sa.select(col(Attribute.name)).order_by(col(Attribute.name))).scalars())
 
 
-def known(session: Session, actor: Actor, *, columns: Columns) -> Known:
-    """What a file with these columns is compared with."""
+def people_import(session: Session, actor: Actor, *, import_id: int, to_change: bool = False) -> PeopleImport:
+    """The row of an import that the actor began, for actions; `NotFound` for anybody else's.
+
+    `to_change` keeps others from changing it before the end of the transaction.
+    """
     actor.require(Permission.MANAGE_PEOPLE)
-    everybody = _people(session)
+    mine = select(PeopleImport).where(PeopleImport.id == import_id, PeopleImport.made_by_id == actor.person_id)
+    row = session.exec(mine.with_for_update() if to_change else mine).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def known(session: Session, actor: Actor, *, columns: Columns, entries: Sequence[Entry]) -> Known:
+    """What these rows of a file with these columns are compared with."""
+    actor.require(Permission.MANAGE_PEOPLE)
+    met = _people(session, entries)
     said = columns.fields
     kinds = certifications.kinds_by_name(session, actor) if columns.has_licences() else {}
     attribute_ids = _ids(session, Attribute) if columns.attributes else {}
     branches, branch_names = _branches(session, actor)
     return Known(
         me=actor.person_id,
-        people={person.id: person for person in everybody},
-        by_email={person.email_key: person for person in everybody},
-        by_username={person.username_key: person for person in everybody},
-        by_employee_number={one.employee_number: one for one in everybody if one.employee_number},
+        people=met,
+        by_email={person.email_key: person for person in met.values()},
+        by_username={person.username_key: person for person in met.values()},
+        by_employee_number={one.employee_number: one for one in met.values() if one.employee_number},
         branches=branches,
         branch_names=branch_names,
-        teams=_named(session, Team, TeamMember.team_id, TeamMember.person_id) if Field.TEAMS in said else Named(),
-        groups=_named(session, Group, GroupMember.group_id, GroupMember.person_id) if Field.GROUPS in said else Named(),
-        tags=_named(session, Tag, PersonTag.tag_id, PersonTag.person_id) if Field.TAGS in said else Named(),
+        teams=_named(session, met, Team, TeamMember.team_id, TeamMember.person_id) if Field.TEAMS in said else Named(),
+        groups=_named(session, met, Group, GroupMember.group_id, GroupMember.person_id)
+        if Field.GROUPS in said
+        else Named(),
+        tags=_named(session, met, Tag, PersonTag.tag_id, PersonTag.person_id) if Field.TAGS in said else Named(),
         attribute_ids=attribute_ids,
-        attribute_values=_attribute_values(session) if attribute_ids else {},
+        attribute_values=_attribute_values(session, met) if attribute_ids else {},
         kinds=kinds,
-        awards=_awards(session, actor, kinds),
-        mine=_mine(session, actor),
+        awards=_awards(session, actor, met, kinds),
+        mine=_mine(session, actor, met),
         open_branches=_open_branches(session, actor),
     )
 
 
-def _people(session: Session) -> list[KnownPerson]:
-    statement = sa.select(
-        col(Person.id),
-        col(Person.first_name),
-        col(Person.last_name),
-        col(Person.email),
-        col(Person.email_key),
-        col(Person.username),
-        col(Person.username_key),
-        col(Person.employee_number),
-        col(Person.title),
-        col(Person.level),
-        col(Person.shift),
-        col(Person.hired_on),
-        col(Person.branch_id),
-        col(Person.manager_id),
-        col(Person.version),
-        col(Person.deactivated_at).is_(None),
-    )
-    found: Any = session.connection().execute(statement)
-    return [KnownPerson(*row) for row in found]
+def _people(session: Session, entries: Sequence[Entry]) -> dict[int, KnownPerson]:
+    """Everybody who has one of the names and numbers that these rows say, and all who are above them."""
+    names = {key_of(name) for one in entries for name in (one.email, one.username, one.supervisor) if name}
+    numbers = {one.employee_number for one in entries if one.employee_number}
+    met = {
+        person.id: person
+        for column, said in ((Person.email_key, names), (Person.username_key, names), (Person.employee_number, numbers))
+        for person in _who(session, column, said)
+    }
+    above = _above(met.values(), met)
+    while above:
+        found = {person.id: person for person in _who(session, Person.id, above)}
+        met |= found
+        above = _above(found.values(), met)
+    return met
+
+
+def _above(of: Collection[KnownPerson], met: Collection[int]) -> set[int]:
+    return {person.manager_id for person in of if person.manager_id and person.manager_id not in met}
+
+
+def _who(session: Session, column: Any, said: Collection[Any]) -> Iterator[KnownPerson]:
+    for rows in _read(session, sa.select(*_OF_A_PERSON), column, said):
+        yield from (KnownPerson(*row) for row in rows)
+
+
+def _read(session: Session, statement: sa.Select[Any], column: Any, said: Collection[Any]) -> Iterator[Any]:
+    """The rows where `column` is one of what is said, portion by portion."""
+    for some in bulk.chunks(sorted(said)):
+        yield session.connection().execute(statement.where(col(column).in_(some)))
+
+
+_OF_A_PERSON: tuple[Any, ...] = (
+    col(Person.id),
+    col(Person.first_name),
+    col(Person.last_name),
+    col(Person.email),
+    col(Person.email_key),
+    col(Person.username),
+    col(Person.username_key),
+    col(Person.employee_number),
+    col(Person.title),
+    col(Person.level),
+    col(Person.shift),
+    col(Person.hired_on),
+    col(Person.branch_id),
+    col(Person.manager_id),
+    col(Person.version),
+    col(Person.deactivated_at).is_(None),
+)
 
 
 def _branches(session: Session, actor: Actor) -> tuple[dict[str, list[int]], dict[int, str]]:
@@ -166,30 +161,56 @@ def _ids(session: Session, table: Any) -> dict[str, int]:
     return {key_of(name): number for name, number in rows}
 
 
-def _named(session: Session, table: Any, of: Any, person_id: Any) -> Named:
-    pairs = session.connection().execute(sa.select(of, person_id))
+def _named(session: Session, met: Collection[int], table: Any, of: Any, person_id: Any) -> Named:
+    pairs = (row for rows in _read(session, sa.select(of, person_id), person_id, met) for row in rows)
     return Named(_ids(session, table), frozenset((one, person) for one, person in pairs))
 
 
-def _attribute_values(session: Session) -> dict[tuple[int, int], str]:
-    statement = sa.select(col(PersonAttribute.attribute_id), col(PersonAttribute.person_id), col(PersonAttribute.value))
-    return {(one, person): value for one, person, value in session.connection().execute(statement)}
+def _attribute_values(session: Session, met: Collection[int]) -> dict[tuple[int, int], str]:
+    columns = (col(PersonAttribute.attribute_id), col(PersonAttribute.person_id), col(PersonAttribute.value))
+    statement: Any = sa.select(*columns)
+    found = (row for rows in _read(session, statement, PersonAttribute.person_id, met) for row in rows)
+    return {(one, person): value for one, person, value in found}
 
 
-def _awards(session: Session, actor: Actor, kinds: dict[str, Kind]) -> dict[tuple[int, int], list[AwardRow]]:
+def _awards(
+    session: Session, actor: Actor, met: Collection[int], kinds: dict[str, Kind]
+) -> dict[tuple[int, int], list[AwardRow]]:
     licences = [kind.id for kind in kinds.values() if kind.is_licence]
     found: dict[tuple[int, int], list[AwardRow]] = defaultdict(list)
-    if licences:
-        for row in certifications.awards_of(session, actor, certification_ids=licences):
-            found[row.person_id, row.certification_id].append(row)
+    if not licences:
+        return {}
+    statement = (
+        sa.select(*_OF_AN_AWARD)
+        .join(Person, col(Person.id) == col(Award.person_id))
+        .where(col(Award.certification_id).in_(licences), people.visible(actor) | (col(Person.id) == actor.person_id))
+        .order_by(col(Award.id))
+    )
+    for rows in _read(session, statement, Award.person_id, met):
+        for row in rows:
+            found[row.person_id, row.certification_id].append(AwardRow(*row))
     return dict(found)
 
 
-def _mine(session: Session, actor: Actor) -> frozenset[int] | None:
-    if actor.scope.everybody:
-        return None
-    found: Any = session.connection().execute(sa.select(col(Person.id)).where(people.visible(actor))).scalars()
-    return frozenset(found)
+_OF_AN_AWARD: tuple[Any, ...] = (
+    col(Award.id),
+    col(Award.person_id),
+    col(Award.certification_id),
+    col(Award.issued_on),
+    col(Award.expires_on),
+    col(Award.number),
+    col(Award.revoked_at),
+)
+
+
+def _mine(session: Session, actor: Actor, met: Collection[int]) -> frozenset[int] | None:
+    return None if actor.scope.everybody else seen(session, actor, person_ids=met)
+
+
+def seen(session: Session, actor: Actor, *, person_ids: Collection[int]) -> frozenset[int]:
+    """Those of these people whom the actor sees."""
+    statement = sa.select(col(Person.id)).where(people.visible(actor))
+    return frozenset(one for rows in _read(session, statement, Person.id, person_ids) for one in rows.scalars())
 
 
 def _open_branches(session: Session, actor: Actor) -> frozenset[int] | None:

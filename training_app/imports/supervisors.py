@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from training_app.imports.drafts import Draft
-from training_app.imports.queries import Known
+from training_app.imports.known import Known
 from training_app.people.rules import key_of
 
 
@@ -43,6 +43,34 @@ def refuse_dangling(drafts: Sequence[Draft], known: Known, column: str) -> None:
         _refuse_below_refused(drafts, owners, known, column)
 
 
+def from_the_top(drafts: Sequence[Draft], known: Known) -> list[Draft]:
+    """The drafts in the order of writing: each after all who will be above it, else as they stand in the file.
+
+    Written in portions of this order, nobody waits for a supervisor who comes later, and no circle stands meanwhile.
+    """
+    above = _above(known)
+    above |= {draft.key: draft.supervisor_key for draft in drafts if draft.supervisor_key and not draft.is_refused()}
+    depths: dict[str, int] = {}
+    for draft in drafts:
+        trail: dict[str, None] = {}
+        key: str | None = draft.key
+        while key in above and key not in depths and key not in trail:
+            trail[key] = None
+            key = above[key]
+        depth = depths.get(key or "", 0)
+        depths |= {passed: deeper for deeper, passed in enumerate(reversed(trail), depth + 1)}
+    return sorted(drafts, key=lambda draft: depths.get(draft.key, 0))
+
+
+def _above(known: Known) -> dict[str, str]:
+    """Who is above whom now, by their keys."""
+    return {
+        person.email_key: known.people[person.manager_id].email_key
+        for person in known.people.values()
+        if person.manager_id in known.people
+    }
+
+
 def _among_known(said: str, known: Known, draft: Draft) -> str:
     person = known.by_email.get(said) or known.by_username.get(said)
     if person is None:
@@ -74,11 +102,7 @@ def _refuse_below_refused(drafts: Sequence[Draft], owners: dict[str, Draft], kno
 
 def _loops(drafts: Sequence[Draft], known: Known) -> Iterator[list[Draft]]:
     """The circles that these rows would make: the rows of each that put somebody under a new supervisor."""
-    above = {
-        person.email_key: known.people[person.manager_id].email_key
-        for person in known.people.values()
-        if person.manager_id in known.people
-    }
+    above = _above(known)
     changed: dict[str, Draft] = {}
     for draft in drafts:
         if draft.supervisor_key and not draft.is_refused() and above.get(draft.key) != draft.supervisor_key:

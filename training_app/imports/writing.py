@@ -13,10 +13,10 @@ from training_app.core import bulk, events
 from training_app.imports import differences
 from training_app.imports.cells import name_key
 from training_app.imports.drafts import Draft
+from training_app.imports.known import Known
 from training_app.imports.licences import award
 from training_app.imports.person_rows import branch_of, changed_row, new_row
 from training_app.imports.plan import NewNames
-from training_app.imports.queries import Known
 from training_app.people.actions import PersonActivityChanged
 from training_app.people.model import (
     Attribute,

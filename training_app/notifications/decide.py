@@ -28,12 +28,29 @@ def assigned(session: Session, *, assignment_id: int, assignee_ids: list[int] | 
     Also the reminders of a moment that was decided while the act was on its way into the database.
     """
     today = organization.of(session).today(now)
-    among = col(Assignee.assignment_id) == assignment_id
-    if assignee_ids is not None:
-        among &= _is_one_of(col(Assignee.id), assignee_ids)
+    among = _places_of(assignment_id, assignee_ids)
     told = _start_notices(session, among, today=today, now=now)
-    last = last_decided(session, Moment.REMINDER_HOUR)
-    return told | (_reminders(session, last, among=among, today=today, now=now) if last else set())
+    return told | _missed_reminders(session, among, today=today, now=now)
+
+
+def reenrolled(session: Session, *, assignment_id: int, assignee_ids: list[int], now: datetime) -> Told:
+    """Notices of the new attempt in these places (A-22), and the reminders that `assigned` makes too."""
+    today = organization.of(session).today(now)
+    among = _places_of(assignment_id, assignee_ids)
+    key = keys.key_sql(keys.REENROLLED, assignee=col(Assignee.id), enrollment=col(Assignee.enrollment_id))
+    told = _make(session, _notice(Occasion.REENROLLED, key, today), among, today=today, now=now)
+    return told | _missed_reminders(session, among, today=today, now=now)
+
+
+def past_due(
+    session: Session, *, assignment_id: int, assignee_ids: list[int] | None, notice_id: int, day: date, now: datetime
+) -> Told:
+    """Messages to whoever is past due on `day` and still owes it, whatever the switches (A-21)."""
+    today = organization.of(session).today(now)
+    among = _places_of(assignment_id, assignee_ids) & (col(Assignee.due_on) < day)
+    key = keys.key_sql(keys.PAST_DUE, assignee=col(Assignee.id), notice=notice_id)
+    message = _notice(Occasion.PAST_DUE, key, today)
+    return _make(session, message, among, today=today, now=now, whatever_the_switches=True)
 
 
 def starts(session: Session, days: list[date], *, now: datetime) -> Told:
@@ -64,14 +81,26 @@ def last_decided(session: Session, moment: Moment) -> date | None:
     return session.connection().execute(newest).scalar_one()
 
 
+def _places_of(assignment_id: int, assignee_ids: list[int] | None) -> Where:
+    among = col(Assignee.assignment_id) == assignment_id
+    return among if assignee_ids is None else among & _is_one_of(col(Assignee.id), assignee_ids)
+
+
 def _start_notices(session: Session, among: Where, *, today: date, now: datetime) -> Told:
-    before, after = texts.dashboard_subject(Occasion.STARTED, due_on=today, today=today)
-    message = {
-        "key": keys.key_sql(keys.STARTED, assignee=col(Assignee.id), occasion=col(Assignee.occasion)),
-        "occasion": sa.literal(Occasion.STARTED.value),
-        "subject": sa.literal(before) + col(Training.title) + sa.literal(after),
-    }
-    return _make(session, message, among, today=today, now=now)
+    key = keys.key_sql(keys.STARTED, assignee=col(Assignee.id), occasion=col(Assignee.occasion))
+    return _make(session, _notice(Occasion.STARTED, key, today), among, today=today, now=now)
+
+
+def _notice(occasion: Occasion, key: sa.ColumnElement[str], today: date) -> dict[str, Any]:
+    """What sets the messages of an occasion apart whose subject is the same for everybody."""
+    before, after = texts.dashboard_subject(occasion, due_on=today, today=today)
+    subject = sa.literal(before) + col(Training.title) + sa.literal(after)
+    return {"key": key, "occasion": sa.literal(occasion.value), "subject": subject}
+
+
+def _missed_reminders(session: Session, among: Where, *, today: date, now: datetime) -> Told:
+    last = last_decided(session, Moment.REMINDER_HOUR)
+    return _reminders(session, last, among=among, today=today, now=now) if last else set()
 
 
 def _reminders(session: Session, day: date, *, among: Where, today: date, now: datetime) -> Told:
@@ -95,13 +124,22 @@ def _reminders(session: Session, day: date, *, among: Where, today: date, now: d
     return told
 
 
-def _make(session: Session, message: dict[str, Any], among: Where, *, today: date, now: datetime) -> Told:
+def _make(
+    session: Session,
+    message: dict[str, Any],
+    among: Where,
+    *,
+    today: date,
+    now: datetime,
+    whatever_the_switches: bool = False,
+) -> Told:
     """Insert one message a channel for each place; what stands under the bell has been sent by that."""
     connection = session.connection()
     session.flush()
     for channel in (Channel.EMAIL, Channel.DASHBOARD):
         columns = message | _rest(channel, now)
-        rows = places(list(columns.values())).where(is_told_sql(today), is_switched_on_sql(channel), among)
+        is_on = sa.true() if whatever_the_switches else is_switched_on_sql(channel)
+        rows = places(list(columns.values())).where(is_told_sql(today), is_on, among)
         statement = db.insert_or_ignore(Message).from_select(list(columns), rows.order_by(col(Assignee.id)))
         if channel is Channel.EMAIL:
             connection.execute(statement)

@@ -14,6 +14,9 @@ Part = int | date | sa.SQLColumnExpression[int] | sa.SQLColumnExpression[int | N
 STARTED = "assignee:{assignee}:started:{occasion}"
 # Not per assignment: at most one timed reminder a day for one training.
 REMINDER = "training:{training}:person:{person}:reminder:{day}"
+# Of one press of "Notify Past Due Users", and of one new attempt in the same place.
+PAST_DUE = "assignee:{assignee}:past-due:{notice}"
+REENROLLED = "assignee:{assignee}:attempt:{enrollment}"
 INVITATION = "person:{person}:invitation:{event}"
 RESET = "person:{person}:reset:{event}"
 

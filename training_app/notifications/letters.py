@@ -1,5 +1,6 @@
 """What a claimed message says to whom right now, or why it is no longer said: asked at the moment of sending (N-04)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -102,10 +103,11 @@ def _why_not_told(session: Session, row: Any, today: date) -> str:
         ),
         today,
     )
-    if row.occasion == Occasion.STARTED:
-        is_last = row.key == keys.key(keys.STARTED, assignee=row.assignee_id, occasion=row.place_occasion)
-        return why or ("" if is_last else "The person was removed and added again since.")
+    if row.occasion in _KEYS_NOW:
+        return why or ("" if row.key == _KEYS_NOW[row.occasion](row) else _NEWER[row.occasion])
     why = why or ("" if row.place_due_on == row.due_on else f"The due date is {spoken(row.place_due_on)} now.")
+    if row.occasion == Occasion.PAST_DUE:
+        return why
     return "" if why and _another_place_asks(session, row, today) else why
 
 
@@ -126,6 +128,16 @@ def _another_place_asks(session: Session, row: Any, today: date) -> bool:
     )
     return session.connection().execute(another.limit(1)).first() is not None
 
+
+# The key that a message about the place as it is now has, and why one with another is not sent.
+_KEYS_NOW: dict[str, Callable[[Any], str]] = {
+    Occasion.STARTED: lambda row: keys.key(keys.STARTED, assignee=row.assignee_id, occasion=row.place_occasion),
+    Occasion.REENROLLED: lambda row: keys.key(keys.REENROLLED, assignee=row.assignee_id, enrollment=row.enrollment_id),
+}
+_NEWER: dict[str, str] = {
+    Occasion.STARTED: "The person was removed and added again since.",
+    Occasion.REENROLLED: "There is a newer attempt.",
+}
 
 _DOORS: dict[str, str] = {Occasion.INVITATION: "invitation", Occasion.RESET: "reset"}
 

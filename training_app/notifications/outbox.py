@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,6 +11,8 @@ from sqlmodel import Session, col, select
 
 from training_app.accounts.actions import InvitationMade, ResetAsked
 from training_app.assignments.actions import UsersAssigned
+from training_app.assignments.past_due import PastDueNotified
+from training_app.assignments.reenrolling import UsersReenrolled
 from training_app.core import db
 from training_app.core.events import Event
 from training_app.core.tables import known
@@ -79,6 +81,17 @@ def _of_assigned(session: Session, event: Event, now: datetime) -> Told:
     return decide.assigned(session, assignment_id=fact.assignment_id, assignee_ids=fact.assignee_ids, now=now)
 
 
+def _of_past_due(session: Session, event: Event, now: datetime) -> Told:
+    fact = PastDueNotified(**event.payload)
+    return decide.past_due(session, assignment_id=fact.assignment_id, assignee_ids=fact.assignee_ids,
+                           notice_id=fact.notice_id, day=date.fromisoformat(fact.day), now=now)  # fmt: skip
+
+
+def _of_reenrolled(session: Session, event: Event, now: datetime) -> Told:
+    fact = UsersReenrolled(**event.payload)
+    return decide.reenrolled(session, assignment_id=fact.assignment_id, assignee_ids=fact.assignee_ids, now=now)
+
+
 def _of_invitation(session: Session, event: Event, now: datetime) -> Told:
     return _of_account(session, event, Occasion.INVITATION, keys.INVITATION, now)
 
@@ -106,6 +119,8 @@ def _of_account(session: Session, event: Event, occasion: Occasion, shape: str, 
 
 MESSAGES_OF: dict[str, Callable[[Session, Any, datetime], Told]] = {
     UsersAssigned.__name__: _of_assigned,
+    PastDueNotified.__name__: _of_past_due,
+    UsersReenrolled.__name__: _of_reenrolled,
     InvitationMade.__name__: _of_invitation,
     ResetAsked.__name__: _of_reset,
 }

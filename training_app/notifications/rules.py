@@ -41,6 +41,8 @@ class Occasion(StrEnum):
     STARTED = "assignment started"
     DUE_IN_7 = "due in 7 days"
     DUE_TODAY = "due today"
+    PAST_DUE = "past due"
+    REENROLLED = "re-enrolled"
     INVITATION = "invitation"
     RESET = "password reset"
 

@@ -83,6 +83,20 @@ TEXTS: dict[Occasion, _Shape] = {
     ),
     Occasion.DUE_IN_7: _REMINDER,
     Occasion.DUE_TODAY: _REMINDER,
+    Occasion.PAST_DUE: _Shape(
+        "Past due: {{ training }}",
+        "Hello {{ first_name }},\n\n“{{ training }}” {{ when }} and is not complete yet. Open it here:\n\n{{ link }}\n",
+        "<p>Hello {{ first_name }},</p><p><strong>{{ training }}</strong> {{ when }} and is not complete yet.</p>",
+        "Open the training",
+    ),
+    Occasion.REENROLLED: _Shape(
+        "A new attempt: {{ training }}",
+        "Hello {{ first_name }},\n\nyou have a new attempt at “{{ training }}”, from the beginning. It {{ when }} "
+        "({{ due }}). Open it here:\n\n{{ link }}\n",
+        "<p>Hello {{ first_name }},</p><p>You have a new attempt at <strong>{{ training }}</strong>, from the "
+        "beginning. It {{ when }} ({{ due }}).</p>",
+        "Open the training",
+    ),
     Occasion.INVITATION: _Shape(
         "Your account at {{ organization }}",
         "Hello {{ first_name }},\n\n{{ organization }} assigns its training with Muster and has made an account for "

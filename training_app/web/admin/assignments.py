@@ -7,11 +7,12 @@ from reflex_base.event import EventSpec
 
 from training_app.access.rules import Permission
 from training_app.assignments import queries
-from training_app.assignments.filters import AssignmentFilter, AssignmentSort
+from training_app.assignments.filters import SIZES, AssignmentFilter, AssignmentSort
 from training_app.assignments.queries import AssignmentRow
 from training_app.assignments.rules import AssignmentTab
 from training_app.core import db
-from training_app.web.shared import chips, forms, lists, routes, session
+from training_app.web.admin import drafts
+from training_app.web.shared import chips, forms, lists, routes, session, whereabouts
 from training_app.web.shared.days import spoken
 from training_app.web.shared.handling import handler, words
 from training_app.web.shared.lists import Foot, TabLink
@@ -38,6 +39,7 @@ class AssignmentList(rx.State):
     tab: str = ""
     q: str = ""
     sort: str = ""
+    size: int = 0
     links: dict[str, str] = {}
     foot: Foot = Foot()
     is_loaded: bool = False
@@ -52,14 +54,25 @@ class AssignmentList(rx.State):
             TabLink(one.key, one.label, one.number, _to(wanted.of(AssignmentTab(one.label)))) for one in counts
         ]
         self.rows = [replace(row, starts_on=spoken(row.starts_on), due_on=spoken(row.due_on)) for row in found.rows]
-        self.tab, self.q, self.sort, self.is_loaded = wanted.tab.value.lower(), wanted.q, wanted.sort, True
+        self.tab, self.q, self.sort = wanted.tab.value.lower(), wanted.q, wanted.sort
+        self.size, self.is_loaded = wanted.size, True
         self.links = lists.sort_links(wanted.sort, AssignmentSort, lambda sort: _to(replace(wanted, sort=sort, page=1)))
         self.foot = lists.foot_of(found, lambda number: _to(replace(wanted, page=number)))
 
     @handler(MANAGE, supersedes=True)
     async def search(self, text: str) -> EventSpec:
         """Search by title."""
-        return rx.redirect(_to(replace(self._wanted(), q=words(text, 100), page=1)), replace=True)
+        return whereabouts.stay(_to(replace(self._wanted(), q=words(text, 100), page=1)))
+
+    @handler(MANAGE)
+    async def sort_by(self, sort: str) -> EventSpec:
+        """Sort by a column."""
+        return whereabouts.stay(_to(replace(self._wanted(), sort=words(sort, 20), page=1)))
+
+    @handler(MANAGE)
+    async def show(self, size: str) -> EventSpec:
+        """Show so many assignments a page."""
+        return whereabouts.stay(_to(replace(self._wanted(), size=lists.size_said(size), page=1)))
 
     def _wanted(self) -> AssignmentFilter:
         return AssignmentFilter.from_query(self.router.url.query)
@@ -73,13 +86,15 @@ def build() -> rx.Component:
     """The page."""
     return page(
         "Assignments",
+        drafts.section(),
         lists.tabs(AssignmentList.tabs, AssignmentList.tab, "Assignments by date"),
         rx.el.div(
             forms.search(
                 name="search_assignments", label="Search by title", value=AssignmentList.q,
                 on_change=AssignmentList.search.debounce(250),
             ),
-            style={"maxWidth": "360px", "margin": "16px 0"},
+            lists.sort_by(COLUMNS, sort=AssignmentList.sort, on_change=AssignmentList.sort_by),
+            class_name="tools", style={"margin": "16px 0"},
         ),
         rx.el.div(
             rx.cond(AssignmentList.rows.length() > 0, _table(), rx.cond(AssignmentList.is_loaded, _nothing())),
@@ -92,7 +107,8 @@ def build() -> rx.Component:
 
 def _table() -> rx.Component:
     heading = lists.head(COLUMNS, sort=AssignmentList.sort, links=AssignmentList.links)
-    return lists.table(heading, AssignmentList.rows, _row, AssignmentList.foot)
+    sizes = lists.page_size(AssignmentList.size, sizes=SIZES, on_change=AssignmentList.show)
+    return lists.table(heading, AssignmentList.rows, _row, AssignmentList.foot, sizes=sizes)
 
 
 def _row(row: rx.Var[AssignmentRow]) -> rx.Component:
@@ -133,4 +149,4 @@ def _nothing() -> rx.Component:
     )  # fmt: skip
 
 
-PAGE = Page(routes.ASSIGNMENTS, "Assignments", build, (AssignmentList.load,))
+PAGE = Page(routes.ASSIGNMENTS, "Assignments", build, (AssignmentList.load, drafts.Drafts.load))

@@ -1,5 +1,6 @@
 """Asking before an act: what it does, to how many, what stays; the button repeats the verb."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import reflex as rx
@@ -17,14 +18,19 @@ def confirm(
     on_cancel: Any,
     number: rx.Var[int] | None = None,
     loses: bool = False,
+    fields: Sequence[rx.Component] = (),
 ) -> rx.Component:
-    """A dialog that asks; Escape cancels. Above 500 people their `number` is typed; `loses` makes the button red."""
+    """A dialog that asks; Escape cancels. Above 500 people their `number` is typed; `loses` makes the button red.
+
+    `fields` are what is entered there besides.
+    """
     asked = None if number is None else rx.cond(number > MANY, _typed(number))
     return rx.alert_dialog.root(
         rx.alert_dialog.content(
             rx.alert_dialog.title(title, size="4"),
             rx.alert_dialog.description(*(rx.el.span(line, style={"display": "block"}) for line in lines), size="2"),
             rx.el.form(
+                *fields,
                 *([] if asked is None else [asked]),
                 rx.el.div(
                     rx.el.button("Cancel", on_click=on_cancel, type="button", class_name="btn"),

@@ -23,7 +23,7 @@ from training_app.web.shared.session import actor_of
 
 ANYONE: Final = "anyone"
 SIGNED_IN: Final = "signed in"
-Policy = Permission | str
+Policy = Permission | frozenset[Permission] | str
 
 ROOT = "reflex___state____state."
 BOOT = frozenset({ROOT + "hydrate", ROOT + "hydrate_and_load"})
@@ -38,7 +38,7 @@ Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
 def allow(policy: Policy) -> Callable[[Handler], Handler]:
-    """Say who may call a handler: anyone, who is signed in, or who has a permission."""
+    """Say who may call a handler: anyone, who is signed in, or who has a permission; of several any is enough."""
 
     def mark(handler: Handler) -> Handler:
         handler._policy = policy  # type: ignore[attr-defined]  # a mark that the gate reads
@@ -107,6 +107,8 @@ def _passes(policy: Policy | None, actor: Actor | None, *, is_bound: bool) -> bo
         return True
     if policy is None or actor is None or not is_bound:
         return False
+    if isinstance(policy, frozenset):
+        return bool(policy & actor.permissions)
     return policy == SIGNED_IN or policy in actor.permissions
 
 

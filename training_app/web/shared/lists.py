@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from training_app.core.paging import Paged
+from training_app.core.paging import SIZE, Paged
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,11 @@ def foot_of(found: Paged[Any], link: Callable[[int], str]) -> Foot:
     )
 
 
+def size_said(size: object) -> int:
+    """How many rows a page is to have, as a box sends it; what makes no sense asks for the usual number."""
+    return int(size) if isinstance(size, str) and size.isascii() and size.isdecimal() and len(size) < 4 else SIZE  # noqa: PLR2004  # digits
+
+
 def sort_links(sort: str, columns: Iterable[str], link: Callable[[str], str]) -> dict[str, str]:
     """The address by which each column sorts; the column that sorts already is turned round."""
     return {name: link(f"-{name}" if sort == name else name) for name in columns}
@@ -60,9 +65,16 @@ def tabs(links: rx.Var[list[TabLink]], current: rx.Var[str], label: str) -> rx.C
     return rx.el.div(rx.foreach(links, one), class_name="tabs", role="tablist", aria_label=label)
 
 
-def head(columns: Sequence[tuple[str, str, str]], *, sort: rx.Var[str], links: rx.Var[dict[str, str]]) -> rx.Component:
-    """The head of a table: (sort key or empty, label, class) for each column."""
-    return rx.el.thead(rx.el.tr(*(_column(column, sort, links) for column in columns)))
+def head(
+    columns: Sequence[tuple[str, str, str]],
+    *,
+    sort: rx.Var[str],
+    links: rx.Var[dict[str, str]],
+    before: Any = None,
+) -> rx.Component:
+    """The head of a table: (sort key or empty, label, class) for each column; `before` is a column of boxes."""
+    first = () if before is None else (before,)
+    return rx.el.thead(rx.el.tr(*first, *(_column(column, sort, links) for column in columns)))
 
 
 def plain_head(labels: Sequence[str]) -> rx.Component:
@@ -70,12 +82,19 @@ def plain_head(labels: Sequence[str]) -> rx.Component:
     return rx.el.thead(rx.el.tr(*(rx.el.th(label, scope="col") for label in labels)))
 
 
-def table(heading: rx.Component, rows: rx.Var[list[Any]], row: Callable[..., rx.Component], shown: rx.Var[Foot]) -> Any:
+def table(
+    heading: rx.Component,
+    rows: rx.Var[list[Any]],
+    row: Callable[..., rx.Component],
+    shown: rx.Var[Foot],
+    *,
+    sizes: rx.Component | None = None,
+) -> Any:
     """A table with its foot; `row` builds one of `rows`. On a phone the same data as cards."""
     body = rx.el.tbody(rx.foreach(rows, row))
     return rx.fragment(
         rx.el.div(rx.el.table(heading, body, class_name="list"), class_name="scroll"),
-        foot(shown),
+        foot(shown, sizes=sizes),
     )
 
 
@@ -84,8 +103,8 @@ def cell(label: str, *content: Any, **props: Any) -> rx.Component:
     return rx.el.td(*content, custom_attrs={"data-label": label}, **props)
 
 
-def foot(shown: rx.Var[Foot]) -> rx.Component:
-    """Which rows are shown, and the pages before and after, where there are any."""
+def foot(shown: rx.Var[Foot], *, sizes: rx.Component | None = None) -> rx.Component:
+    """Which rows are shown, how many a page (`page_size`), and the pages before and after, where there are any."""
     turns = rx.fragment(
         _turn(shown.before, "chevron-left", "Previous page"),
         _turn(shown.after, "chevron-right", "Next page"),
@@ -93,8 +112,33 @@ def foot(shown: rx.Var[Foot]) -> rx.Component:
     return rx.el.div(
         rx.el.span(shown.text),
         rx.el.span(class_name="push"),
+        sizes or rx.fragment(),
         rx.cond((shown.before != "") | (shown.after != ""), turns),
         class_name="foot",
+    )
+
+
+def sort_by(columns: Sequence[tuple[str, str, str]], *, sort: rx.Var[str], on_change: Any) -> rx.Component:
+    """What the head of a table does, for a phone, where cards have none: each column, in both directions."""
+    both = [(key, label, turned) for key, label, _ in columns if key for turned in (False, True)]
+    return rx.el.label(
+        "Sort by",
+        rx.el.select(
+            *(
+                rx.el.option(f"{label}, last first" if turned else label, value=f"-{key}" if turned else key)
+                for key, label, turned in both
+            ),
+            value=sort, on_change=on_change, class_name="in",
+        ),
+        class_name="sort-by",
+    )  # fmt: skip
+
+
+def page_size(size: rx.Var[int], *, sizes: Sequence[int], on_change: Any) -> rx.Component:
+    """How many rows a page shows."""
+    options = (rx.el.option(f"{one} a page", value=str(one)) for one in sizes)
+    return rx.el.select(
+        *options, value=size.to_string(), on_change=on_change, aria_label="Rows a page", class_name="in page-size"
     )
 
 

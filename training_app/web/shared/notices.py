@@ -11,6 +11,7 @@ class Notices(rx.State):
     text: str = ""
     is_error: bool = False
     number: int = 0
+    _is_carried: bool = False
 
     @rx.event
     @allow(ANYONE)
@@ -25,7 +26,7 @@ class Notices(rx.State):
         self._say("You do not have the right to do this. Nothing was changed.", is_error=True)
 
     def _say(self, text: str, *, is_error: bool = False) -> None:
-        self.text, self.is_error, self.number = text, is_error, self.number + 1
+        self.text, self.is_error, self.number, self._is_carried = text, is_error, self.number + 1, False
 
 
 async def say(state: rx.State, text: str, *, is_error: bool = False) -> None:
@@ -35,10 +36,11 @@ async def say(state: rx.State, text: str, *, is_error: bool = False) -> None:
 
 
 async def leave(state: rx.State) -> None:
-    """Take an error away with the page that it was about; what was done is still said on the next one."""
+    """Take an error away with its page; what was done is still said on the next page, and no longer."""
     notices = await state.get_state(Notices)
-    if notices.is_error:
+    if notices.is_error or notices._is_carried:
         notices.text = ""
+    notices._is_carried = True
 
 
 def region() -> rx.Component:

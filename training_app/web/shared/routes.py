@@ -6,7 +6,9 @@ SIGN_IN = "/sign-in"
 HOME = "/home"
 ASSIGNMENTS = "/assignments"
 NEW_ASSIGNMENT = "/assignments/new"
+PEOPLE = "/people"
 NOTIFICATIONS = "/notifications"
+PEOPLE_IMPORT = "/people/import"
 MESSAGES = "/messages"
 ME = "/me"
 
@@ -27,9 +29,34 @@ def new_assignment(query: str = "") -> str:
     return _with(NEW_ASSIGNMENT, query)
 
 
+def draft(draft_id: int, step: str, query: str = "") -> str:
+    """One step of the wizard, on a draft."""
+    return _with(f"{NEW_ASSIGNMENT}/{draft_id}/{step}", query)
+
+
+def draft_export(draft_id: int, part: str) -> str:
+    """A part of those chosen on a draft, as a file; not a page."""
+    return _with(f"/exports/drafts/{draft_id}.csv", urlencode({"part": part}))
+
+
 def assignment(assignment_id: int, query: str = "") -> str:
     """One assignment."""
     return _with(f"{ASSIGNMENTS}/{assignment_id}", query)
+
+
+def assignment_report(assignment_id: int, query: str = "") -> str:
+    """The "Report of User(s) Assigned" of one assignment."""
+    return _with(f"{ASSIGNMENTS}/{assignment_id}/report", query)
+
+
+def report_export(assignment_id: int, query: str = "") -> str:
+    """That report as a file; not a page."""
+    return _with(f"/exports/assignments/{assignment_id}/report.csv", query)
+
+
+def people(query: str = "") -> str:
+    """The list of people."""
+    return _with(PEOPLE, query)
 
 
 def learn(enrollment_id: int) -> str:
@@ -40,6 +67,11 @@ def learn(enrollment_id: int) -> str:
 def notifications(query: str = "") -> str:
     """One's own notifications."""
     return _with(NOTIFICATIONS, query)
+
+
+def people_import(import_id: int, query: str = "") -> str:
+    """One import of people."""
+    return _with(f"{PEOPLE_IMPORT}/{import_id}", query)
 
 
 def messages(query: str = "") -> str:

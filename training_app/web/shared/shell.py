@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import reflex as rx
@@ -17,20 +19,24 @@ from training_app.web.shared.gate import ANYONE
 from training_app.web.shared.handling import handler
 from training_app.web.shared.session import actor_of
 
+Right = Permission | frozenset[Permission]
+FINDS_PEOPLE = frozenset({Permission.MANAGE_PEOPLE, Permission.VIEW_REPORTS, Permission.MANAGE_ASSIGNMENTS})
+
 
 @dataclass(frozen=True)
 class Item:
-    """One entry of the panel and the bottom bar; `right` None means everybody."""
+    """One entry of the panel and the bottom bar; `right` None means everybody, of several any is enough."""
 
     label: str
     icon: str
     href: str
-    right: Permission | None = None
+    right: Right | None = None
 
 
 ITEMS = (
     Item("Home", "house", routes.HOME),
     Item("Assignments", "clipboard-list", routes.ASSIGNMENTS, Permission.MANAGE_ASSIGNMENTS),
+    Item("People", "users", routes.PEOPLE, FINDS_PEOPLE),
     Item("Messages", "mail", routes.MESSAGES, Permission.MANAGE_SETTINGS),
     Item("Notifications", "bell", routes.NOTIFICATIONS),
 )
@@ -84,13 +90,13 @@ def page(
     crumbs: Sequence[tuple[str, str]] = (),
     actions: Sequence[rx.Component] = (),
     beside: Sequence[rx.Component] = (),
-    right: Permission | None = None,
+    right: Right | None = None,
 ) -> rx.Component:
     """A page in its frame. `beside` stands next to the title, `actions` at its far end; `right` is what it needs."""
     acts = rx.fragment(*actions)
     head = rx.el.div(
         rx.el.h1(title, id="page_title", tab_index=-1), *beside, rx.el.span(class_name="push"),
-        acts if right is None else rx.cond(Shell.may[right.value], acts),
+        acts if right is None else rx.cond(_has(right), acts),
         class_name="head",
     )  # fmt: skip
     return rx.el.div(
@@ -108,16 +114,25 @@ def page(
     )
 
 
-def _permitted(content: Sequence[rx.Component], right: Permission | None) -> rx.Component:
+def _permitted(content: Sequence[rx.Component], right: Right | None) -> rx.Component:
     if right is None:
         return rx.fragment(*content)
     refused = rx.el.div(
         rx.icon("lock", size=24),
-        rx.el.p(f"This page needs the right “{right}”."),
+        rx.el.p(f"This page needs the right {' or '.join(f'“{one}”' for one in _any_of(right))}."),
         rx.el.a("Go to your home page", href=routes.HOME, class_name="btn"),
         class_name="card empty",
     )
-    return rx.cond(Shell.may[right.value], rx.fragment(*content), rx.cond(Shell.is_ready, refused, rx.fragment()))
+    return rx.cond(_has(right), rx.fragment(*content), rx.cond(Shell.is_ready, refused, rx.fragment()))
+
+
+def _any_of(right: Right) -> list[Permission]:
+    """The permissions of which one is enough, in the order in which the roles name them."""
+    return [one for one in Permission if one == right or (isinstance(right, frozenset) and one in right)]
+
+
+def _has(right: Right) -> Any:
+    return reduce(or_, (Shell.may[one.value] for one in _any_of(right)))
 
 
 def _panel() -> rx.Component:
@@ -160,7 +175,7 @@ def _entry(item: Item) -> rx.Component:
         class_name=rx.cond(_is_here(item), "on", ""),
         aria_current=rx.cond(_is_here(item), "page", "false"),
     )
-    return link if item.right is None else rx.cond(Shell.may[item.right.value], link)
+    return link if item.right is None else rx.cond(_has(item.right), link)
 
 
 def _top(title: str | rx.Var[str], crumbs: Sequence[tuple[str, str]]) -> rx.Component:
@@ -193,7 +208,7 @@ def _thumb(item: Item) -> rx.Component:
         class_name=rx.cond(_is_here(item), "on", ""),
         aria_current=rx.cond(_is_here(item), "page", "false"),
     )
-    return link if item.right is None else rx.cond(Shell.may[item.right.value], link)
+    return link if item.right is None else rx.cond(_has(item.right), link)
 
 
 def colour_switch() -> rx.Component:

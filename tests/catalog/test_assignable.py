@@ -1,0 +1,60 @@
+"""What can be assigned is found by its words, by its kind, in pages (A-03, A-05)."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import Session
+from support.build import SYSTEM, Builder
+
+from training_app.catalog import queries
+from training_app.catalog.rules import TrainingKind
+from training_app.core.paging import Page
+
+TODAY = date(2027, 3, 1)
+
+
+def titles(session: Session, q: str = "", kind: TrainingKind = TrainingKind.COURSE, page: Page = Page(1, 50)):  # noqa: B008  # frozen
+    return [row.title for row in queries.assignable(session, SYSTEM, q=q, kind=kind, today=TODAY, page=page).rows]
+
+
+@pytest.mark.rule("A-03", "a training is found by words of its title, code, library and level, all of them")
+@pytest.mark.parametrize("q", ["lifting", "LIFT-1", "refresher", "bls lifting", "SAFELY lift", " lifting\tbls "])
+def test_a_training_is_found_by_its_words(session: Session, build: Builder, q):
+    build.course("Lifting safely", code="LIFT-1", library="Clinical refresher", level="BLS")
+    build.course("Hazard communication", level="ALS")
+    session.flush()
+    assert titles(session, q) == ["Lifting safely"]
+
+
+@pytest.mark.parametrize("q", ["nothing", "%", "_", "\\", "lifting als"])
+def test_other_words_find_nothing(session: Session, build: Builder, q):
+    build.course("Lifting safely", code="LIFT-1", level="BLS")
+    assert titles(session, q) == []
+
+
+@pytest.mark.rule("A-03", "courses and training plans are found apart from each other")
+def test_courses_and_training_plans_are_found_apart(session: Session, build: Builder):
+    build.course("Lifting safely")
+    build.course("Fast start").kind = TrainingKind.PATH
+    session.flush()
+    assert titles(session) == ["Lifting safely"]
+    assert titles(session, kind=TrainingKind.PATH) == ["Fast start"]
+
+
+@pytest.mark.rule("A-05", "an expired or archived training is not offered; on the last day of its accreditation it is")
+def test_what_is_over_is_not_offered(session: Session, build: Builder, now):
+    build.course("Through today", accredited_through=TODAY)
+    build.course("Through yesterday", accredited_through=TODAY - timedelta(days=1))
+    build.course("Archived").archived_at = now
+    session.flush()
+    assert titles(session) == ["Through today"]
+
+
+@pytest.mark.rule("M-04", "trainings to choose from are counted and cut into pages by the database")
+def test_trainings_come_in_pages(session: Session, build: Builder):
+    for number in range(5):
+        build.course(f"Drill {number}")
+    session.flush()
+    found = queries.assignable(session, SYSTEM, q="drill", kind=TrainingKind.COURSE, today=TODAY, page=Page(2, 2))
+    assert [row.title for row in found.rows] == ["Drill 2", "Drill 3"]
+    assert (found.total, found.pages()) == (5, 3)
