@@ -1,7 +1,5 @@
 """Long work in one process: started once, seen, cancelled, broken, stopped and gone on with."""
 
-import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime
@@ -11,20 +9,11 @@ from sqlmodel import Session, col, select
 from support import numbering
 from support.build import Builder
 from support.database import Database
+from support.waiting import until
 
 from training_app.core import db, engine, jobs
 from training_app.core.events import Event
 from training_app.core.jobs import EndedBefore, Progress
-
-WITHIN = 30.0
-
-
-def until(is_so: Callable[[], bool]) -> None:
-    """Wait for something that must come true."""
-    deadline = time.monotonic() + WITHIN
-    while not is_so():
-        assert time.monotonic() < deadline, "it did not come true"
-        time.sleep(0.005)
 
 
 def start(now: datetime, *, kind: str = "number", key: str = "draft-1", total: int = 33) -> str:

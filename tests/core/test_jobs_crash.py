@@ -3,20 +3,21 @@
 import os
 import signal
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
 from sqlmodel import select
-from support import numbering
+from support import numbering, waiting
 from support.database import Database
 
 from training_app.core import db, jobs
 from training_app.core.engine import Executor
 
 WITHIN = 45.0
+until = partial(waiting.until, within=WITHIN)
 SOON = timedelta(seconds=1)
 TOTAL = 500
 KILLED_AT = range(1, TOTAL - 20, 20) if os.environ.get("MUSTER_PROVE") else (1, 150, 300)
@@ -48,13 +49,6 @@ def end(process: subprocess.Popen[bytes]) -> None:
     process.wait(WITHIN)
     if process.stdin:
         process.stdin.close()
-
-
-def until(is_so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + WITHIN
-    while not is_so():
-        assert time.monotonic() < deadline, "it did not come true"
-        time.sleep(0.005)
 
 
 def done() -> int:

@@ -1,10 +1,10 @@
 """An office in which somebody brings rosters, as the page and the job do it, each step in a transaction of its own."""
 
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
+from support import waiting
 from support.imports import roster
 
 from training_app.access.actor import Actor
@@ -16,6 +16,7 @@ from training_app.imports.previews import Counts, ImportDetail, PreviewRow
 from training_app.worker import jobs as workflows
 
 WITHIN = 60.0
+until = partial(waiting.until, within=WITHIN)
 
 
 @dataclass
@@ -84,14 +85,6 @@ def progress(key: str) -> Progress:
         found = jobs.progress(session, key)
     assert found is not None
     return found
-
-
-def until(is_so: Callable[[], bool]) -> None:
-    """Wait for something that must come true."""
-    deadline = time.monotonic() + WITHIN
-    while not is_so():
-        assert time.monotonic() < deadline, "it did not come true"
-        time.sleep(0.005)
 
 
 def numbered(number: int, *, captains: int = 10) -> str:

@@ -1,13 +1,12 @@
 """Assigning to more people than at once: written by a job, published last, and gone when it is cancelled."""
 
-import time
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
 from sqlmodel import Session, func, select
 from support.build import SYSTEM, Builder
 from support.database import Database
+from support.waiting import until
 
 from training_app.assignments import abandoning, actions
 from training_app.assignments.abandoning import AlreadyPublished
@@ -20,16 +19,8 @@ from training_app.core.jobs import Progress
 from training_app.core.tables import known
 from training_app.worker import jobs as workflows
 
-WITHIN = 30.0
 TODAY = date(2027, 3, 1)
 MANY = 120
-
-
-def until(is_so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + WITHIN
-    while not is_so():
-        assert time.monotonic() < deadline, "it did not come true"
-        time.sleep(0.005)
 
 
 def assign(session: Session, now: datetime, training_id: int | None, key: str = "form") -> Assigned:
