@@ -15,8 +15,14 @@
 
   // What is still going on is asked for again every two seconds.
   setInterval(() => {
-    if (document.visibilityState === "visible") document.querySelector("[data-poll]")?.click();
+    if (document.visibilityState !== "visible") return;
+    document.querySelectorAll("[data-poll]").forEach((asks) => asks.click());
   }, 2000);
+
+  // News of a job is over when it has gone from sight: a reload does not bring it back.
+  document.addEventListener("animationend", ({ target }) => {
+    if (target.matches(".notice.leaving:has(> a)")) target.querySelector("button").click();
+  });
 
   // After a navigation the focus is on the title of the new page, so that a screen reader and the Tab key begin there;
   // not on the first load, and not when only the query has changed.

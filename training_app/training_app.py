@@ -9,11 +9,16 @@ from training_app import wiring
 from training_app.api.app import api
 from training_app.api.headers import Answers
 from training_app.core.settings import settings
-from training_app.web.admin import assignments, messages, people
+from training_app.web.admin import assignments, dashboard, messages, people
 from training_app.web.admin.assignment import page as assignment
 from training_app.web.admin.assignment import report as assignment_report
+from training_app.web.admin.attendance import page as attendance
+from training_app.web.admin.catalog import page as catalog
+from training_app.web.admin.catalog.path import page as path
 from training_app.web.admin.import_people import bring as import_people
 from training_app.web.admin.import_people import page as import_page
+from training_app.web.admin.jobs import jobs as job_list
+from training_app.web.admin.jobs import page as job_page
 from training_app.web.admin.new_assignment import begin, dates, options, training
 from training_app.web.admin.new_assignment.people import page as assign_users
 from training_app.web.admin.new_assignment.review import page as review
@@ -31,6 +36,7 @@ PAGES = (
     learn.PAGE,
     notifications.PAGE,
     me.PAGE,
+    dashboard.PAGE,
     assignments.PAGE,
     begin.PAGE,
     training.PAGE,
@@ -40,16 +46,22 @@ PAGES = (
     review.PAGE,
     assignment.PAGE,
     assignment_report.PAGE,
+    catalog.PAGE,
+    attendance.PAGE,
+    path.NEW,
+    path.PAGE,
     people.PAGE,
     import_people.PAGE,
     import_page.PAGE,
+    job_list.PAGE,
+    job_page.PAGE,
     messages.PAGE,
 )
 
 app = rx.App(
     html_lang="en-GB",
     toaster=None,
-    stylesheets=["/muster.css", "/lists.css", "/wizard.css"],
+    stylesheets=["/muster.css", "/lists.css", "/acts.css", "/wizard.css", "/attendance.css"],
     api_transformer=[api, Answers],
     head_components=[
         rx.el.script(src="/session.js", defer=True),

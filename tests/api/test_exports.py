@@ -14,13 +14,14 @@ from training_app.access.rules import Role
 from training_app.accounts import actions as accounts
 from training_app.accounts import keys, signing
 from training_app.accounts.queries import actor_of
-from training_app.api import exports, spreadsheets
-from training_app.assignments import drafting, reviewing
+from training_app.api import exports
+from training_app.assignments.making import drafting, reviewing
 from training_app.audience.filters import PeopleFilter
 from training_app.core import clock, db
 from training_app.core.tables import known
 from training_app.people import actions as people
 from training_app.people.model import Person
+from training_app.reports import csv_file
 
 
 @pytest.fixture
@@ -151,7 +152,7 @@ async def test_a_long_list_is_sent_in_pieces_and_is_whole(
         build.people(60, branch="Station 9")
         ada = actor_of(session, person_id=known(stored.ada.id))
         drafting.add_found(session, ada, draft_id=draft, whom=PeopleFilter(q="Kim"), now=build.now)
-    monkeypatch.setattr(spreadsheets, "AT_A_TIME", 7)
+    monkeypatch.setattr(csv_file, "AT_A_TIME", 7)
     monkeypatch.setattr(reviewing, "AT_A_TIME", 5)
     come_as(client, stored.ada)
     async with client.stream("GET", f"/exports/drafts/{draft}.csv") as answer:

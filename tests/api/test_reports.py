@@ -1,20 +1,29 @@
 """The "Report of User(s) Assigned" as a file: who may have it, and what is in it (A-23, M-05)."""
 
 import csv
-from datetime import timedelta
+from contextlib import suppress
+from datetime import date, timedelta
 from io import StringIO
+from itertools import product
 
 import pytest
 from httpx import AsyncClient, Response
+from sqlmodel import select
 from support.build import Builder
 from support.cast import Cast
+from support.made_files import pages, sheet
 
 from training_app.accounts import keys, signing
-from training_app.api import reports
+from training_app.accounts.model import Refusal
+from training_app.api.app import api
 from training_app.core import clock, db
+from training_app.core.settings import settings
 from training_app.core.tables import known
 from training_app.people.model import Person
+from training_app.reports import rules
+from training_app.reports.users_assigned import COLUMNS
 
+LABELS = [column.label for column in COLUMNS]
 CAST = ["Ada Admin", "Lea Learner", "Max Manager", "Noa Nearby", "Sam Super", "Tess Trainer"]
 
 
@@ -38,8 +47,10 @@ def come_as(client: AsyncClient, person: Person) -> None:
         client.cookies.set(keys.COOKIE, signing.begin_session(session, person_id=known(person.id), **said))
 
 
-async def get(client: AsyncClient, assignment_id: object, query: str = "", **headers: str) -> Response:
-    return await client.get(f"/exports/assignments/{assignment_id}/report.csv?{query}", headers=headers)
+async def get(
+    client: AsyncClient, assignment_id: object, query: str = "", *, kind: str = "csv", **headers: str
+) -> Response:
+    return await client.get(f"/exports/assignments/{assignment_id}/report.{kind}?{query}", headers=headers)
 
 
 def lines(answer: Response) -> list[list[str]]:
@@ -50,7 +61,7 @@ def lines(answer: Response) -> list[list[str]]:
 def people(answer: Response) -> list[list[str]]:
     """The cells below the columns' names."""
     found = lines(answer)
-    return found[found.index(list(reports.COLUMNS)) + 1 :]
+    return found[found.index(LABELS) + 1 :]
 
 
 @pytest.mark.rule("A-23", "export as CSV: everybody, with every column")
@@ -106,20 +117,118 @@ async def test_no_cell_is_taken_for_a_formula(client: AsyncClient, stored: Cast,
     assert row[:3] == ["'@Sum Cell, comma", "formula@muster.test", "'=Airway; “Kids”"]
 
 
-@pytest.mark.parametrize("who", ["tess", "max", "lea"])
-async def test_who_may_not_manage_assignments_gets_no_file(client: AsyncClient, stored: Cast, made: int, who):
-    come_as(client, getattr(stored, who))
-    answer = await get(client, made)
-    assert (answer.status_code, "Lea Learner" in answer.text) == (403, False)
-
-
-@pytest.mark.parametrize("number", ["987654", "0", "-1", "x", "9" * 30, "1.5"])
-async def test_a_made_up_number_is_not_found(client: AsyncClient, stored: Cast, made: int, number):
+@pytest.mark.rule("A-23", "export as XLSX: the people of the page's tab, search and sort, with every column")
+async def test_the_xlsx_has_the_people_of_the_page(client: AsyncClient, stored: Cast, made: int):
     come_as(client, stored.ada)
-    assert (await get(client, number)).status_code == 404
+    answer = await get(client, made, "sort=-name&size=10&page=3", kind="xlsx")
+    found = sheet(answer.content)
+    assert [found[0], [row[0] for row in found[1:]]] == [LABELS, CAST[::-1]]
+    today = clock.now().date()
+    lea = next(row for row in found if row[0] == "Lea Learner")
+    due = today + timedelta(days=10)
+    assert lea == ["Lea Learner", "lea@muster.test", "=Airway; “Kids”", today, due, "Evaluated", 1.0, "", today]
+    assert isinstance(lea[3], date)
+    assert sheet(answer.content, "About")[2] == ["Filter", "All, by name, turned"]
+    assert answer.headers["content-disposition"] == f'attachment; filename="users-assigned-{made}.xlsx"'
+    assert int(answer.headers["content-length"]) == len(answer.content)
+    assert "no-store" in answer.headers["cache-control"]
+    narrowed = await get(client, made, "tab=evaluated", kind="xlsx")
+    assert [row[0] for row in sheet(narrowed.content)[1:]] == ["Lea Learner"]
+
+
+@pytest.mark.rule("A-23", "export as PDF: the people of the page's tab, search and sort, with every column")
+async def test_the_pdf_has_the_people_of_the_page(client: AsyncClient, stored: Cast, made: int):
+    come_as(client, stored.ada)
+    answer = await get(client, made, "q=le&sort=-name", kind="pdf")
+    (text,) = pages(answer.content)
+    assert "Filter: All, with “le” in the name, by name, turned" in text
+    assert all(label in text for label in LABELS)
+    assert "Lea Learner lea@muster.test =Airway; “Kids”" in text
+    assert "Noa Nearby" not in text
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.headers["content-disposition"].startswith("attachment;")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.rule(
+    "A-23", "what would take too long to wait for is not made silently: it says that “Email Report” does it"
+)
+async def test_what_is_too_large_is_refused_and_says_what_to_do(
+    client: AsyncClient, stored: Cast, made: int, monkeypatch
+):
+    monkeypatch.setattr(rules, "MOST_TO_DOWNLOAD", 5)
+    come_as(client, stored.ada)
+    for kind in ("xlsx", "pdf"):
+        answer = await get(client, made, kind=kind)
+        assert (answer.status_code, "Email Report" in answer.json()["error"]) == (422, True)
+        assert (await get(client, made, "tab=evaluated", kind=kind)).status_code == 200
+    assert (await get(client, made)).status_code == 200
+
+
+async def test_nothing_of_a_download_stays_on_the_disk(client: AsyncClient, stored: Cast, made: int):
+    come_as(client, stored.ada)
+    for kind in ("xlsx", "pdf"):
+        assert (await get(client, made, kind=kind)).status_code == 200
+    assert list((settings().data / "making").iterdir()) == []
+
+
+async def test_nor_when_whoever_asked_goes_away(client: AsyncClient, stored: Cast, made: int):
+    come_as(client, stored.ada)
+    cookie = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+
+    async def receive():
+        return {"type": "http.disconnect"}
+
+    async def send(message):
+        if message["type"] == "http.response.body":
+            raise OSError("the line is dead")
+
+    path = f"/exports/assignments/{made}/report.xlsx"
+    scope = {"type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b"",
+             "headers": [(b"cookie", cookie.encode())], "client": ("192.0.2.1", 5), "http_version": "1.1",
+             "scheme": "http", "server": ("localhost", 3000), "asgi": {"version": "3.0"}}  # fmt: skip
+    with suppress(Exception):
+        await api(scope, receive, send)
+    assert list((settings().data / "making").iterdir()) == []
+
+
+async def test_of_nobody_each_file_has_its_headings(client: AsyncClient, stored: Cast, made: int):
+    come_as(client, stored.ada)
+    assert people(await get(client, made, "q=nobody+of+that+name")) == []
+    assert sheet((await get(client, made, "q=nobody+of+that+name", kind="xlsx")).content) == [LABELS]
+    (text,) = pages((await get(client, made, "tab=failed", kind="pdf")).content)
+    assert all(label in text for label in LABELS)
+
+
+async def test_a_query_that_makes_no_sense_breaks_nothing(client: AsyncClient, stored: Cast, made: int):
+    come_as(client, stored.ada)
+    queries = ("tab=none&sort=sideways&page=-1&size=x", "%00=%ff&&&=", "q=" + "%F0%9F%9A%91" * 300)
+    for query, kind in product(queries, ("csv", "xlsx", "pdf")):
+        assert (await get(client, made, query, kind=kind)).status_code == 200
+
+
+async def test_who_may_not_manage_assignments_gets_no_file(client: AsyncClient, stored: Cast, made: int):
+    for who, kind in product((stored.tess, stored.max, stored.lea), ("csv", "xlsx", "pdf")):
+        come_as(client, who)
+        answer = await get(client, made, kind=kind)
+        assert (answer.status_code, "Lea Learner" in answer.text) == (403, False)
+    with db.read() as session:
+        assert {row.person_id for row in session.exec(select(Refusal))} == {
+            stored.tess.id,
+            stored.max.id,
+            stored.lea.id,
+        }
+
+
+async def test_a_made_up_number_is_not_found(client: AsyncClient, stored: Cast, made: int):
+    come_as(client, stored.ada)
+    for number, kind in product(["987654", "0", "-1", "x", "9" * 30, "1.5"], ("csv", "xlsx", "pdf")):
+        assert (await get(client, number, kind=kind)).status_code == 404
+    assert (await get(client, made, kind="exe")).status_code == 404
 
 
 async def test_nobody_signed_in_gets_no_file(client: AsyncClient, made: int):
-    assert (await get(client, made)).status_code == 401
+    for kind in ("csv", "xlsx", "pdf"):
+        assert (await get(client, made, kind=kind)).status_code == 401
     led = await get(client, made, accept="text/html")
     assert (led.status_code, led.headers["location"].startswith("/sign-in?next=")) == (303, True)

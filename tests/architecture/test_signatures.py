@@ -25,8 +25,10 @@ INNER_STEPS = {  # steps of verbs and of jobs that have asked the actor for the 
     "assignments.actions.publish",
     "assignments.actions.write_chunk",
     "catalog.actions.publish_version",
+    "catalog.queries.courses_of",
     "catalog.queries.current_version",
     "catalog.queries.materials",
+    "catalog.queries.standing",
     "people.queries.is_above",
 }
 WITHOUT_ACTOR = NOBODY_YET | INNER_STEPS

@@ -4,7 +4,7 @@ import pytest
 from support.cast import Cast
 
 from training_app.access.actor import Actor
-from training_app.assignments import drafting
+from training_app.assignments.making import drafting
 
 
 @pytest.fixture

@@ -8,10 +8,11 @@ from sqlmodel import Session, col, func, select
 from support.build import Builder
 from support.cast import Cast
 
-from training_app.assignments import actions, learning, queries
+from training_app.assignments import actions, queries
 from training_app.assignments.actions import assign
-from training_app.assignments.entry import NewAssignment
+from training_app.assignments.attempts import learning
 from training_app.assignments.filters import AssignmentFilter
+from training_app.assignments.making.entry import NewAssignment
 from training_app.assignments.model import Assignee, Assignment, Chosen, Enrollment
 from training_app.assignments.rules import Source, Status
 from training_app.audience.filters import PeopleFilter

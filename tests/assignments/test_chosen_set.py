@@ -8,7 +8,7 @@ from support.build import SYSTEM
 from support.cast import Cast
 from support.draft import TODAY, detail, filled, names
 
-from training_app.assignments import drafting, drafts
+from training_app.assignments.making import drafting, drafts
 from training_app.assignments.model import Assignee
 from training_app.audience.filters import PeopleFilter
 from training_app.core.errors import NotFound

@@ -7,7 +7,8 @@ from sqlmodel import col, select
 from support.cast import Cast
 from support.draft import DUE, TODAY, count, detail, filled
 
-from training_app.assignments import abandoning, actions, drafting, drafts
+from training_app.assignments import actions
+from training_app.assignments.making import abandoning, drafting, drafts
 from training_app.assignments.model import Assignee, Assignment, AssignmentDraft, Chosen
 from training_app.audience.filters import PeopleFilter
 from training_app.catalog import actions as catalog

@@ -7,7 +7,8 @@ from sqlmodel import Session, select
 from support.build import SYSTEM, Builder
 from support.cast import Cast
 
-from training_app.assignments import learning, places, taking
+from training_app.assignments import places
+from training_app.assignments.attempts import learning, taking
 from training_app.assignments.filters import PlaceFilter
 from training_app.assignments.model import Assignee, Enrollment
 from training_app.assignments.rules import StatusTab

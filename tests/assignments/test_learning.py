@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from support.build import Builder
 from support.cast import Cast
 
-from training_app.assignments import learning, taking
+from training_app.assignments.attempts import learning, taking
 from training_app.assignments.model import Assignee
 from training_app.assignments.rules import Status
 from training_app.core.audit import AuditEntry

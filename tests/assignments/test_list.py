@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 from sqlmodel import Session, select
 from support.build import SYSTEM, Builder
 from support.cast import Cast
+from support.places import ids_of
 
 from training_app.assignments import queries
+from training_app.assignments.acts import excusing
 from training_app.assignments.filters import AssignmentFilter, tab_sql
-from training_app.assignments.model import Assignee, Assignment
+from training_app.assignments.model import Assignment
 from training_app.assignments.rules import AssignmentTab, tab_of_assignment
 from training_app.core.paging import Paged
 from training_app.people import actions as people
@@ -99,7 +101,8 @@ def test_a_row_says_everything_of_an_assignment(cast: Cast, session, build):
 
 @pytest.mark.rule("P-09", "a deactivated person is left out of the percentage of an assignment")
 def test_who_is_excused_or_deactivated_counts_in_no_percentage(cast: Cast, session, page, now):
-    session.exec(select(Assignee).where(Assignee.person_id == cast.sam.id)).one().excused_at = now
+    excused = {"assignee_ids": ids_of(session, page, cast.sam), "reason": "Leave", "until": None, "now": now}
+    excusing.excuse(session, SYSTEM, assignment_id=page, **excused)
     people.deactivate(session, SYSTEM, person_id=cast.max.id or 0, now=now)
     session.flush()
     (row,) = listed(session, cast, "").rows

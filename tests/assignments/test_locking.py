@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from training_app.assignments.locking import is_locked, last_day_to_edit, locked_from
+from training_app.assignments.acts.locking import is_locked, last_day_to_edit, locked_from
 
 DUE = date(2027, 4, 30)
 

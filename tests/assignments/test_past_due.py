@@ -4,16 +4,17 @@ import threading
 from dataclasses import replace
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import select
 from support.build import SYSTEM, Builder
 from support.story import Story, occasions
 
 from training_app.access.actor import Actor, Scope
 from training_app.access.rules import DEFAULTS, Role
-from training_app.assignments import past_due, results
-from training_app.assignments.model import Assignee, Enrollment
-from training_app.assignments.past_due import Notified
-from training_app.assignments.results import Result
+from training_app.assignments.acts import past_due
+from training_app.assignments.acts.past_due import Notified
+from training_app.assignments.attempts import results
+from training_app.assignments.attempts.results import Result
+from training_app.assignments.model import Enrollment
 from training_app.core import db
 from training_app.core.audit import AuditEntry
 from training_app.core.errors import NotAllowed, NotFound
@@ -193,9 +194,9 @@ def test_whose_due_date_moves_before_the_sending_is_not_mailed(story: Story, lat
     made, people = late
     press(story, made)
     story.decide()
-    story.change_place(made, people["Lea"], due_on=story.today.replace(day=20))
+    story.extend(made, people["Lea"], due="2027-03-20")
     story.loop()
-    message = story.email(people["Lea"])
+    (message,) = story.messages(people["Lea"], channel="email", occasion=PAST_DUE)
     assert (message.status, message.why) == ("suppressed", "The due date is Saturday, 20 March 2027 now.")
 
 
@@ -254,19 +255,16 @@ def test_somebody_without_the_right_tells_nobody(story: Story, late, role):
 def test_whom_it_says_it_reaches_is_whom_it_tells(story: Story, late):
     """Over every way in which a place can stand, the number said is the number of messages made."""
     made, people = late
-    more = {name: story.person(name) for name in ("Failed", "Gone", "Excused", "Withdrawn", "Lapsed")}
+    more = {name: story.person(name) for name in ("Failed", "Gone", "Excused", "Withdrawn")}
     second = story.assign(*more.values(), due="2027-03-12", training=story.course("Second"))
     story.at("2027-03-13 10:00")
     fail(story, more["Failed"])
     story.deactivate(more["Gone"])
-    story.change_place(second, more["Excused"], excused_at=story.now)
-    story.change_place(second, more["Withdrawn"], withdrawn_at=story.now)
-    with db.write() as session:
-        place = select(Assignee.enrollment_id).where(col(Assignee.person_id) == more["Lapsed"].id)
-        session.get_one(Enrollment, session.exec(place).one()).closed_as = "lapsed"
+    story.excuse(second, more["Excused"])
+    story.withdraw(second, more["Withdrawn"])
     said = account(story, second)
-    assert (said.people, said.failed, said.deactivated, said.closed) == (0, 1, 1, 1)
+    assert (said.people, said.failed, said.deactivated, said.closed) == (0, 1, 1, 0)
     assert (press(story, second).people, press(story, made).people) == (0, 2)
     story.loop()
-    assert [told(story, person) for person in more.values()] == [(0, 0)] * 5
+    assert [told(story, person) for person in more.values()] == [(0, 0)] * 4
     assert told(story, people["Lea"]) == (1, 1)

@@ -9,10 +9,11 @@ from sqlmodel import select
 from support.build import SYSTEM, Builder
 from support.cast import Cast
 
-from training_app.assignments import places, report, results
+from training_app.assignments import places, report
+from training_app.assignments.attempts import results
+from training_app.assignments.attempts.results import Result
 from training_app.assignments.filters import PlaceFilter
 from training_app.assignments.model import Enrollment
-from training_app.assignments.results import Result
 from training_app.assignments.rules import StatusTab
 from training_app.core.errors import NotAllowed
 
@@ -49,13 +50,13 @@ def test_the_report_has_the_people_of_the_page_in_its_order(cast: Cast, session,
         asked = {"assignment_id": page, "wanted": PlaceFilter(tab=tab, q=q, sort=sort), "today": TODAY}
         listed = places.places(session, ada, **asked)
         assert [row.id for row in report.report(session, ada, **asked).rows] == [row.id for row in listed.rows]
-        assert [row.id for row in report.lines(session, ada, **asked)] == [row.id for row in listed.rows]
+        assert [cells[1] for cells in report.cells(session, ada, **asked)] == [row.email for row in listed.rows]
         assert report.report(session, ada, **asked).total == listed.total
 
 
 def test_the_file_says_past_due_as_the_page_does(cast: Cast, session, page):
     late = {"assignment_id": page, "wanted": PlaceFilter(), "today": TODAY + timedelta(days=11)}
-    words = {report.status_in_words(row) for row in report.lines(session, cast.actor(cast.ada), **late)}
+    words = {cells[5] for cells in report.cells(session, cast.actor(cast.ada), **late)}
     assert words == {"Evaluated", "Failed", "Past due"}
 
 
@@ -65,7 +66,7 @@ def test_only_who_manages_assignments_reads_the_report(cast: Cast, session, page
     with pytest.raises(NotAllowed):
         report.report(session, cast.actor(getattr(cast, who)), **asked)
     with pytest.raises(NotAllowed):
-        list(report.lines(session, cast.actor(getattr(cast, who)), **asked))
+        list(report.cells(session, cast.actor(getattr(cast, who)), **asked))
     with pytest.raises(NotAllowed):
         places.progress(session, cast.actor(getattr(cast, who)), assignment_id=page, today=TODAY)
 

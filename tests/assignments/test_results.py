@@ -10,10 +10,10 @@ from support.build import Builder
 from support.cast import Cast
 
 from training_app.access.actor import Actor, Scope
-from training_app.assignments import results
-from training_app.assignments.results import Result
+from training_app.assignments.attempts import results
+from training_app.assignments.attempts.results import Result
+from training_app.assignments.attempts.taking import NotOpen
 from training_app.assignments.rules import Status
-from training_app.assignments.taking import NotOpen
 from training_app.core.audit import AuditEntry
 from training_app.core.errors import Invalid, NotAllowed, NotFound
 from training_app.core.events import Event

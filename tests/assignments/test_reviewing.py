@@ -9,9 +9,9 @@ from support.build import SYSTEM, Builder
 from support.cast import Cast
 
 from training_app.access.actor import Actor
-from training_app.assignments import drafting, reviewing
+from training_app.assignments.making import drafting, reviewing
+from training_app.assignments.making.reviewing import DraftAccount, LevelCount
 from training_app.assignments.model import Assignee, Enrollment
-from training_app.assignments.reviewing import DraftAccount, LevelCount
 from training_app.assignments.rules import Part
 from training_app.audience.filters import PeopleFilter
 from training_app.catalog.model import Training

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from support.build import SYSTEM, Builder
 
 from training_app.catalog import queries
-from training_app.catalog.rules import TrainingKind
+from training_app.catalog.rules import CourseKind, TrainingKind
 from training_app.core.paging import Page
 
 TODAY = date(2027, 3, 1)
@@ -35,9 +35,8 @@ def test_other_words_find_nothing(session: Session, build: Builder, q):
 @pytest.mark.rule("A-03", "courses and training plans are found apart from each other")
 def test_courses_and_training_plans_are_found_apart(session: Session, build: Builder):
     build.course("Lifting safely")
-    build.course("Fast start").kind = TrainingKind.PATH
-    session.flush()
-    assert titles(session) == ["Lifting safely"]
+    build.path("Fast start", build.course("Radio"))
+    assert titles(session) == ["Lifting safely", "Radio"]
     assert titles(session, kind=TrainingKind.PATH) == ["Fast start"]
 
 
@@ -58,3 +57,20 @@ def test_trainings_come_in_pages(session: Session, build: Builder):
     found = queries.assignable(session, SYSTEM, q="drill", kind=TrainingKind.COURSE, today=TODAY, page=Page(2, 2))
     assert [row.title for row in found.rows] == ["Drill 2", "Drill 3"]
     assert (found.total, found.pages()) == (5, 3)
+
+
+@pytest.mark.rule("A-03", "of a training plan its courses are said, in order; of one whose course is over nothing")
+def test_a_plan_says_its_courses(session: Session, build: Builder):
+    radio, driving = build.course("Radio"), build.course("Driving")
+    build.path("New hire", radio, driving)
+    build.path("Over", radio, build.course("Old", accredited_through=TODAY - timedelta(days=1)))
+    found = queries.assignable(session, SYSTEM, q="", kind=TrainingKind.PATH, today=TODAY)
+    assert [(row.title, row.courses) for row in found.rows] == [("New hire", ("Radio", "Driving"))]
+    assert queries.find(session, SYSTEM, training_id=found.rows[0].id) == found.rows[0]
+
+
+def test_instructor_led_courses_are_found_by_themselves(session: Session, build: Builder):
+    build.course("Radio")
+    build.course("Drill", course_kind=CourseKind.INSTRUCTOR_LED)
+    led = {"kind": TrainingKind.COURSE, "course_kind": CourseKind.INSTRUCTOR_LED, "today": TODAY}
+    assert [row.title for row in queries.assignable(session, SYSTEM, q="", **led).rows] == ["Drill"]

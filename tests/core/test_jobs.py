@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 
 import pytest
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 from support import numbering
 from support.build import Builder
 from support.database import Database
@@ -181,15 +181,3 @@ async def test_a_web_process_works_on_jobs_beside_its_event_loop(database: Datab
         until(has_ended)
 
     assert numbering.written("draft-1") == [0]
-
-
-def test_jobs_that_go_on_stand_before_those_that_ended(session: Session, now: datetime):
-    kim = Builder(session, now).person()
-    for number, key in enumerate(("first", "second", "third")):
-        whose = kim.id if key != "second" else None
-        jobs.start(session, kind="number", key=key, title=key, total=number, started_by_id=whose, now=now)
-    session.get_one(jobs.Job, "third").ended_at = now
-    session.flush()
-
-    assert {job.key for job in jobs.latest(session)[:2]} == {"first", "second"}
-    assert [job.key for job in jobs.latest(session, started_by_id=kim.id)] == ["first", "third"]

@@ -8,10 +8,12 @@ from sqlmodel import col, select
 from training_app.access.actor import Actor
 from training_app.accounts import queries as accounts
 from training_app.accounts import signing
-from training_app.assignments import learning
+from training_app.assignments.attempts import learning, learning_paths
 from training_app.assignments.model import Assignee, Assignment, Enrollment
-from training_app.assignments.rules import AssignmentTab, StatusTab, tab_of_assignment
+from training_app.assignments.records import Attendance
+from training_app.assignments.rules import AssignmentTab, Source, StatusTab, tab_of_assignment
 from training_app.catalog.model import Training
+from training_app.catalog.rules import TrainingKind
 from training_app.certifications.model import Award
 from training_app.cli import main
 from training_app.core import db, organization
@@ -37,9 +39,10 @@ def today(session):
     return organization.of(session).today(NOW)
 
 
-def test_there_are_about_250_people_and_five_courses(session):
+def test_there_are_about_250_people_six_courses_and_two_paths(session):
     assert 240 <= count(session, sa.select(Person.id)) <= 260
-    assert count(session, sa.select(Training.id)) == 5
+    kinds = session.exec(select(Training.kind)).all()
+    assert (kinds.count(TrainingKind.COURSE), kinds.count(TrainingKind.PATH)) == (6, 2)
 
 
 def test_it_says_that_it_is_a_demo(session):
@@ -90,6 +93,22 @@ def test_the_learner_has_something_past_due_something_due_this_week_and_somethin
     assert home.completed
 
 
+def test_the_learner_has_a_path_with_a_course_done_one_open_and_one_that_only_the_path_asks_for(session, today):
+    leo = actor(session, LEARNER.username)
+    home = learning.home(session, leo, today=today)
+    (path,) = [row for row in home.enrolled if row.is_path]
+    courses = learning_paths.path(session, leo, enrollment_id=path.id, today=today).courses
+    assert [one.is_from_before for one in courses] == [True, False, False]
+    alone = {row.id for row in home.enrolled}
+    assert [one.id in alone for one in courses] == [False, True, False]
+
+
+def test_sessions_of_a_course_were_recorded(session):
+    attended = session.exec(select(Attendance.day)).all()
+    assert len(set(attended)) == 2
+    assert len(attended) > 20
+
+
 def test_the_learner_has_a_few_unread_messages_and_some_read_ones(session):
     learner = actor(session, LEARNER.username)
     assert 1 <= notifications.unread(session, learner) <= 5
@@ -107,7 +126,8 @@ def test_every_completion_and_every_assignment_has_its_audit_entry(session):
     entries = dict(
         session.connection().execute(sa.select(AuditEntry.act, sa.func.count()).group_by(AuditEntry.act)).all()
     )
-    completed = sa.select(Enrollment.id).where(col(Enrollment.completed_on).is_not(None))
+    by_learning = col(Enrollment.source) != Source.ATTENDANCE
+    completed = sa.select(Enrollment.id).where(col(Enrollment.completed_on).is_not(None), by_learning)
     assert entries["training completed"] == count(session, completed)
     assert entries["assignment created"] == count(session, sa.select(Assignment.id))
     assert entries["person added"] == count(session, sa.select(Person.id))

@@ -4,12 +4,13 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
+from support import attendance as rooms
 from support.browser import DESK, PHONE, Visits, axe, scrolls_sideways, too_small_to_touch
 from support.server import Server
 from support.town import Town
 
 from training_app.access.rules import Role
-from training_app.assignments import drafting
+from training_app.assignments.making import drafting
 from training_app.people.model import Person
 
 # Everybody's, address and title. A page that is added is added here.
@@ -26,13 +27,16 @@ LEARNERS = {
     "/home?tab=completed": "Home",
     "/learn/1": "Lifting safely",
     "/learn/2": "Bloodborne pathogens",
+    "/learn/3": "Life support",
     "/learn/999": "Training not found",
     "/notifications": "Notifications",
     "/me": "Your account",
+    "/dashboard": "Dashboard",
     "/assignments": "Assignments",
     "/people": "People",
 }
 ADMINS = {
+    "/dashboard": "Dashboard",
     "/assignments": "Assignments",
     "/assignments?tab=expired": "Assignments",
     "/assignments/new": "Training",
@@ -45,10 +49,22 @@ ADMINS = {
     "/assignments/1?tab=failed": "Lifting safely",
     "/assignments/1/report": "Report of User(s) Assigned",
     "/assignments/999/report": "Report of User(s) Assigned",
+    "/jobs": "Jobs",
+    "/jobs?whose=everybody": "Jobs",
+    "/jobs/made-up": "Job not found",
     "/messages": "Messages",
     "/people": "People",
     "/people?level=BLS&state=active&q=kim": "People",
     "/people?q=nobody+of+that+name": "People",
+    "/catalog": "Catalog",
+    "/catalog?tab=paths": "Catalog",
+    "/catalog?tab=archived": "Catalog",
+    "/courses/4/attendance": "Record attendance",
+    "/courses/4/attendance?day=2099-01-01": "Record attendance",
+    "/courses/1/attendance": "Course not found",
+    "/paths/new": "New learning path",
+    "/paths/3": "Life support",
+    "/paths/999": "Learning path not found",
     "/people/import": "Import people",
     "/people/import/999": "Import not found",
 }
@@ -64,7 +80,9 @@ def people(town: Town) -> dict[str, Person]:
         build.assign(lifting, f"q={lea.username}")
         build.assign(pathogens, f"q={lea.username}")
         build.complete(lea, lifting)
+        build.assign(build.path("Life support", lifting, pathogens), f"q={lea.username}")
         drafting.begin(build.session, build.actor(ada), now=build.now)
+        rooms.entered(build, ada, lea)
     town.mail_to(lea)
     return {"nobody": None, "lea": lea, "ada": ada}
 

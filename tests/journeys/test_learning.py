@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from support.browser import Visits, scrolls_sideways
+from support.browser import Visits, scrolls_sideways, too_small_to_touch
 from support.server import Server
 from support.town import Town
 
@@ -210,3 +210,40 @@ def test_the_training_of_somebody_else_is_not_found(town: Town, lea: Person, vis
         page.goto(made_up)
         expect(page.get_by_role("heading", level=1, name="Training not found")).to_be_visible()
         expect(page.get_by_text("Bloodborne pathogens")).to_have_count(0)
+
+
+# ── a learning path
+
+
+@pytest.mark.rule("T-05", "on a phone: one card with its progress, its courses in order, and one button to go on")
+@pytest.mark.rule("L-02", "inside a course of a path the way back to the path")
+def test_a_path_is_taken_on_a_phone(town: Town, visits: Visits):
+    lea = town.person("Lea")
+    with town.building() as build:
+        radio, driving = build.course("Radio", materials=1), build.course("Driving", materials=1)
+        build.assign(radio, f"q={lea.username}")
+        build.complete(lea, radio)
+        build.assign(build.path("New hire", radio, driving, build.course("Lifting", materials=1)), f"q={lea.username}")
+    page = town.come(visits.phone(), lea, "/home")
+    card = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name="New hire"))
+    expect(card).to_contain_text("1 of 3 courses")
+    expect(page.get_by_role("main").get_by_role("heading", level=2)).to_have_count(1)
+    card.get_by_role("link").tap()
+    expect(page.get_by_role("heading", level=1, name="New hire")).to_be_visible()
+    courses = page.get_by_role("list", name="Courses in order").get_by_role("listitem")
+    expect(courses).to_have_count(3)
+    expect(courses.nth(0)).to_contain_text("before this path began. It counts.")
+    assert too_small_to_touch(page) == []
+    assert not scrolls_sideways(page)
+    for title in ("Driving", "Lifting"):
+        page.get_by_role("link", name="Continue").tap()
+        expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
+        expect(page.get_by_role("navigation", name="Learning path").get_by_role("link")).to_have_text("New hire")
+        Course(page).button("Finish").tap()
+        Course(page).is_complete()
+        page.get_by_role("link", name="Back to “New hire”").tap()
+        expect(page.get_by_role("heading", level=1, name="New hire")).to_be_visible()
+    expect(page.get_by_text("You have completed this path.")).to_be_visible()
+    page.get_by_role("link", name="Home").last.tap()
+    page.get_by_role("tab", name=re.compile("^Completed")).tap()
+    expect(page.get_by_role("heading", name="New hire")).to_be_visible()

@@ -5,7 +5,7 @@ import csv
 import json
 import os
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -131,6 +131,25 @@ def test_a_roster_becomes_people_who_are_assigned_told_and_complete(server: Serv
     desk.get_by_role("tab", name="Evaluated (Completed) 1").click()
     row = desk.get_by_role("row").filter(has_text=learner["E-mail Address"])
     expect(row).to_contain_text("Evaluated")
+    edit(desk, [one["E-mail Address"] for one in people[1:3]], today)
+
+
+def edit(desk: Page, gone: list[str], today: date) -> None:
+    """Two of them leave the service, and everybody gets more time."""
+    desk.get_by_role("button", name="Edit Original User(s) Assigned").click()
+    expect(desk.get_by_role("heading", level=1, name="Assign Users")).to_be_visible()
+    desk.get_by_label("Email addresses to take out").fill(", ".join(gone))
+    desk.get_by_role("button", name="Remove Users").click()
+    expect(desk.get_by_label("What will happen")).to_contain_text(re.compile(r"2\s*removed"))
+    desk.goto(desk.url.replace("/people", "/dates"))
+    due = desk.get_by_label("Due date", exact=True)
+    due.fill((today + timedelta(days=45)).isoformat())
+    due.blur()
+    expect(desk.get_by_role("status", name="Draft")).to_have_text("Saved")
+    desk.goto(desk.url.replace("/dates", "/review"))
+    expect(desk.get_by_role("heading", level=1, name="Review")).to_be_visible()
+    expect(desk.get_by_role("button", name="Save changes").last).to_be_enabled()
+    picture(desk, "6-edit")
 
 
 def take(phone: Page, sink: Sink, address: str, mails: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from support.database import Database
-from support.sink import Sink, listening
+from support.smtp import Sink, connected
 from support.story import Story
 
 
@@ -15,7 +15,7 @@ def story(database: Database) -> Story:
 
 @pytest.fixture
 def sink(database: Database) -> Iterator[Sink]:
-    with listening() as sink:
+    with connected() as sink:
         yield sink
 
 

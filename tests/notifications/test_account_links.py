@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import select
 from support.build import SYSTEM
-from support.sink import Sink
+from support.smtp import Sink
 from support.story import Story
 
 from training_app.accounts import actions as accounts

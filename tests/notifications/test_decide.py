@@ -8,6 +8,8 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from support.build import Builder
+from support.editing.in_story import edit
+from support.smtp import Sink
 from support.story import Story
 
 from training_app.assignments.actions import UsersAssigned
@@ -15,13 +17,16 @@ from training_app.assignments.model import Assignee, Assignment, Enrollment
 from training_app.assignments.rules import ClosedAs, Status
 from training_app.core import db, events
 from training_app.core.events import Event
-from training_app.notifications import bell, days, decide, keys, outbox
+from training_app.notifications import bell, days, keys, making, outbox
 from training_app.notifications.model import Message
 from training_app.notifications.reasons import Place, is_told_sql, why_not
 from training_app.notifications.rules import next_try, undecided
 from training_app.people.model import Person
 
 TODAY = date(2027, 3, 1)
+# Since when, and through which day; none is for good.
+EXCUSES = [(False, None), (True, None), (True, TODAY), (True, TODAY - timedelta(days=1))]
+ATTEMPTS = [*((status, None) for status in Status), *((Status.ENROLLED, closed) for closed in ClosedAs)]
 
 
 @pytest.mark.parametrize(
@@ -44,37 +49,45 @@ def test_a_key_is_spelled_the_same_for_one_and_for_many(session: Session, shape,
 def test_the_reason_in_words_and_the_condition_agree_over_every_combination(build: Builder, session: Session, now):
     made = build.course().id
     version = session.connection().execute(sa.text("SELECT id FROM training_version")).scalar_one()
-    closings = [None, *ClosedAs]
-    combinations = list(
-        product([True, False], [True, False], [-1, 0, 1], [True, False], [True, False], Status, closings)
-    )
-    expected = {}
-    for number, said in enumerate(combinations):
-        active, published, starts, withdrawn, excused, status, closed_as = said
+    said = list(product([True, False], [True, False], [True, False], [0, 1], [True, False], EXCUSES, ATTEMPTS))
+    rows: list[tuple[Person, Assignment, Enrollment, Assignee]] = []
+    for number, (active, published, cancelled, starts, withdrawn, excuse, (status, closed_as)) in enumerate(said, 1):
         person = Person(
-            first_name="Kim", last_name="K", email=f"{number}@x.test", email_key=f"{number}@x.test",
+            id=number, first_name="Kim", last_name="K", email=f"{number}@x.test", email_key=f"{number}@x.test",
             username=str(number), username_key=str(number), branch_id=build.branch(), created_at=now,
             deactivated_at=None if active else now)  # fmt: skip
-        assignment = Assignment(key=str(number), training_id=made, starts_on=TODAY + timedelta(days=starts),
-                                due_on=TODAY + timedelta(days=9), made_at=now,
-                                published_at=now if published else None)  # fmt: skip
-        session.add_all([person, assignment])
-        session.flush()
-        attempt = Enrollment(person_id=person.id, training_id=made, version_id=version, status=status,
+        assignment = Assignment(id=number, key=str(number), training_id=made, starts_on=TODAY + timedelta(days=starts),
+                                due_on=TODAY + timedelta(days=9), made_at=now, published_at=now if published else None,
+                                cancelled_at=now if cancelled else None)  # fmt: skip
+        attempt = Enrollment(id=number, person_id=number, training_id=made, version_id=version, status=status,
                              closed_as=closed_as, enrolled_at=now)  # fmt: skip
-        session.add(attempt)
-        session.flush()
-        place = Assignee(assignment_id=assignment.id, person_id=person.id, enrollment_id=attempt.id,
+        is_excused, until = excuse
+        place = Assignee(id=number, assignment_id=number, person_id=number, enrollment_id=number,
                          due_on=assignment.due_on, due_set_at=now, withdrawn_at=now if withdrawn else None,
-                         excused_at=now if excused else None)  # fmt: skip
-        session.add(place)
+                         excused_at=now if is_excused else None, excused_until=until)  # fmt: skip
+        rows.append((person, assignment, attempt, place))
+    for kind in zip(*rows, strict=True):
+        session.add_all(kind)
         session.flush()
-        expected[place.id] = not why_not(
-            Place(active, published, assignment.starts_on, withdrawn, excused, status, closed_as, None), TODAY
-        )
-    found = session.connection().execute(decide.places([col(Assignee.id)]).where(is_told_sql(TODAY))).scalars()
-    assert set(found) == {place_id for place_id, is_told in expected.items() if is_told}
-    assert sum(expected.values()) == 4
+    found = session.connection().execute(making.places([col(Assignee.id)]).where(is_told_sql(TODAY))).scalars()
+    expected = {place.id for *of, place in rows if not why_not(_said_of(*of, place), TODAY)}
+    assert set(found) == expected
+    # Both open statuses, without an excuse or with one that is over.
+    assert len(expected) == 4
+
+
+def _said_of(person: Person, assignment: Assignment, attempt: Enrollment, place: Assignee) -> Place:
+    return Place(
+        is_active=person.is_active(),
+        is_published=assignment.published_at is not None,
+        is_cancelled=assignment.cancelled_at is not None,
+        starts_on=assignment.starts_on,
+        is_withdrawn=place.withdrawn_at is not None,
+        is_excused=place.is_excused(TODAY),
+        status=attempt.status,
+        closed_as=attempt.closed_as,
+        completed_on=None,
+    )
 
 
 @pytest.mark.rule("N-03", "each is made once, however many loops decide at the same moment")
@@ -99,6 +112,35 @@ def test_loops_that_run_at_the_same_time_make_each_message_once(story: Story):
         thread.join(60)
     made = [(message.person_id, message.channel, message.occasion) for message in story.messages()]
     assert len(made) == len(set(made)) == 30 * 2 * 2
+
+
+@pytest.mark.rule("N-03", "moved, added and cancelled: each is told once, however many loops run at the same moment")
+def test_loops_that_run_at_the_same_time_tell_of_a_change_once(story: Story, sink: Sink):
+    persons, added = [story.person() for _ in range(12)], story.person()
+    moved, cancelled = (story.assign(*persons, due=due) for due in ("2027-03-20", "2027-03-21"))
+    story.loop()
+    edit(story, moved, add=[added], due="2027-03-27")
+    story.cancel(cancelled)
+    with db.write() as session:
+        for event in session.exec(select(Event)):
+            event.processed_at = None
+    ready = threading.Barrier(3)
+
+    def one_loop() -> None:
+        ready.wait()
+        story.loop()
+
+    loops = [threading.Thread(target=one_loop) for _ in range(3)]
+    for thread in loops:
+        thread.start()
+    for thread in loops:
+        thread.join(60)
+    for channel in ("email", "dashboard"):
+        for person in persons:
+            assert sorted(story.told(person, channel)) == [
+                "assignment cancelled", "assignment started", "assignment started", "due date moved"]  # fmt: skip
+        assert story.told(added, channel) == ["assignment started"]
+    assert set(sink.ids().values()) == {1}
 
 
 @pytest.mark.rule("N-03", "decided again, nothing is made twice")

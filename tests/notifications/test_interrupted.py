@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 from support.build import SYSTEM
 from support.database import Database, forget
-from support.sink import DROP, Sink
+from support.smtp import DROP, Sink
 from support.story import Story, mails
 
 from training_app.core import db, mail

@@ -3,6 +3,7 @@
 import shutil
 import ssl
 import subprocess
+import tracemalloc
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 
@@ -10,10 +11,15 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 from support.database import forget
-from support.sink import Sink, free_port
+from support.server import free_port
+from support.smtp import Sink
 
 from training_app.core import mail
 from training_app.core.mail import Line, Mail, NotAccepted, Unreachable
+from training_app.core.mime import Attachment
+
+# What SMTP allows is 998.
+LONGEST = 400
 
 # The server of the tests does not see that its line is encrypted from the first byte.
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
@@ -62,6 +68,47 @@ def test_what_is_no_address_is_refused_for_good(address):
     with pytest.raises(NotAccepted) as refused:
         mail.written(a_mail(to=address))
     assert refused.value.permanent
+
+
+@pytest.mark.rule("A-23", "a file of any name and content arrives as it was, beside text and HTML")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "report.csv",
+        'a "quoted" \\ name; x.pdf',
+        "Größe und Zahl — “so”.xlsx",
+        "消防訓練" * 30 + ".pdf",
+        "x" * 240 + ".csv",
+    ],
+)
+def test_an_attached_file_arrives_as_it_was(name: str):
+    content = bytes(range(256)) * 5 + b"\r\n.\r\n--"
+    files = (Attachment(name, "application/pdf", content), Attachment("empty.txt", "text/plain", b""))
+    arrived = read(mail.written(a_mail(attachments=files)))
+    first, second = arrived.iter_attachments()
+    assert (first.get_filename(), first.get_content_type()) == (name, "application/pdf")
+    assert first.get_payload(decode=True) == content
+    assert (second.get_filename(), second.get_payload(decode=True)) == ("empty.txt", b"")
+    assert arrived.get_body(("plain",)).get_content().splitlines() == ["Hello"]
+    assert arrived.get_body(("html",)).get_content().splitlines() == ["<p>Hello</p>"]
+    assert not any(part.defects for part in arrived.walk())
+    assert max(len(line) for line in mail.written(a_mail(attachments=files)).split(b"\r\n")) < LONGEST
+
+
+def test_the_name_and_kind_of_a_file_add_no_header():
+    sly = Attachment("a\r\nX-Sly: yes.csv", "text/csv\r\nX-Sly: yes", b"x")
+    (part,) = read(mail.written(a_mail(attachments=(sly,)))).iter_attachments()
+    assert part["X-Sly"] is None
+    assert (part.get_filename(), part.get_content_type()) == ("a X-Sly: yes.csv", "application/octet-stream")
+
+
+def test_a_large_file_is_not_copied_again_and_again():
+    large = Attachment("large.pdf", "application/pdf", bytes(10_000_000))
+    tracemalloc.start()
+    written = mail.written(a_mail(attachments=(large,)))
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 1.3 * len(written)
 
 
 @pytest.fixture(scope="module")

@@ -7,17 +7,19 @@ import pytest
 from sqlmodel import Session
 from support.build import SYSTEM
 from support.cast import Cast
+from support.editing.in_story import edit
 from support.story import Story
 
 from training_app.core import db
 from training_app.core.errors import NotAllowed
 from training_app.core.organization import OrganizationRow
-from training_app.notifications.planned import AT_ONCE, PASSED, PlannedMessage, planned
+from training_app.notifications.planned import AT_ONCE, NOT_TOLD_YET, PASSED, PlannedMessage, planned, planned_edit
 
 OCCASIONS = {
     "Assigned to you": "assignment started",
     "Due in 7 days": "due in 7 days",
     "Due today": "due today",
+    "New due date": "due date moved",
 }
 Told = set[tuple[str, str]]
 """Moments in local time, and occasions."""
@@ -47,6 +49,13 @@ def plan(story: Story, start: str, due: str, *, people: int = 1, dashboard: bool
     with db.read() as session:
         return planned(session, SYSTEM, starts_on=date.fromisoformat(start), due_on=date.fromisoformat(due),
                        dashboard=dashboard, emails=emails, people=people, now=story.now)  # fmt: skip
+
+
+def plan_edit(story: Story, start: str, due: str, **said) -> tuple[PlannedMessage, ...]:
+    usual = {"moved": 0, "added": 0, "dashboard": True, "emails": True}
+    days = {"starts_on": date.fromisoformat(start), "due_on": date.fromisoformat(due)}
+    with db.read() as session:
+        return planned_edit(session, SYSTEM, **days, **usual | said, now=story.now)
 
 
 def said(messages: tuple[PlannedMessage, ...], now: datetime) -> Told:
@@ -148,6 +157,59 @@ def test_the_switches_say_which_channels_are_planned(story: Story):
     assert {one.channels for one in plan(story, "2027-03-01", "2027-04-01", emails=False)} == {"bell"}
     assert {one.channels for one in plan(story, "2027-03-01", "2027-04-01", dashboard=False)} == {"e-mail"}
     assert plan(story, "2027-03-01", "2027-04-01", dashboard=False, emails=False) == ()
+
+
+@pytest.mark.rule("A-19", "what the edit says will be sent is what the loop makes, for those moved and those added")
+@pytest.mark.parametrize(
+    ("now", "start", "due"),
+    [
+        ("2027-03-03 09:00", None, "2027-04-10"),
+        ("2027-03-03 09:00", None, "2027-03-08"),
+        ("2027-02-26 09:00", "2027-03-02", "2027-03-12"),
+    ],
+    ids=["later", "sooner, within seven days", "while upcoming"],
+)
+def test_what_is_planned_of_an_edit_is_what_the_loop_makes(story: Story, now: str, start: str | None, due: str):
+    story.at("2027-02-25 12:00")
+    lea, noa = story.person("Lea"), story.person("Noa")
+    made_id = story.assign(lea, start="2027-03-01", due="2027-03-20")
+    story.loop_until(now, hours=12)
+    story.loop()
+    before = len(story.messages())
+    restarted = {"restarted": 1} if start else {}
+    told = plan_edit(story, start or "2027-03-01", due, moved=1, added=1, **restarted)
+    edit(story, made_id, add=[noa], start=start, due=due)
+    live_through(story, due)
+    zone = ZoneInfo(story.zone)
+    new = [row for row in story.messages()[before:] if row.channel == "email"]
+    assert {(f"{row.made_at.astimezone(zone):%Y-%m-%d %H:%M}", row.occasion) for row in new} == said(
+        told, datetime.fromisoformat(now)
+    )
+
+
+@pytest.mark.rule("A-19", "an edit names who is told of the new date, who is added, and who is reminded anew")
+def test_an_edit_plans_for_those_moved_and_those_added(story: Story):
+    planned = plan_edit(story, "2027-03-01", "2027-03-04", moved=200, added=14)
+    assert [(one.what, one.time, one.people, one.note) for one in planned] == [
+        ("New due date", AT_ONCE, 200, ""),
+        ("Assigned to you", AT_ONCE, 14, ""),
+        ("Due in 7 days", "08:00", 0, PASSED),
+        ("Due today", "08:00", 214, ""),
+    ]
+
+
+def test_an_edit_of_an_upcoming_assignment_tells_nobody_of_the_new_date(story: Story):
+    first, *_ = plan_edit(story, "2027-03-05", "2027-03-20", moved=200)
+    assert (first.what, first.people, first.note) == ("New due date", 0, NOT_TOLD_YET)
+
+
+def test_an_edit_that_moves_and_adds_nobody_brings_nothing(story: Story):
+    assert plan_edit(story, "2027-03-01", "2027-03-20") == ()
+
+
+@pytest.mark.rule("A-12", "with both switches off an edit brings nothing")
+def test_an_edit_with_both_switches_off_brings_nothing(story: Story):
+    assert plan_edit(story, "2027-03-01", "2027-03-20", moved=2, added=2, dashboard=False, emails=False) == ()
 
 
 def test_who_may_not_assign_is_told_nothing_of_it(session: Session, cast: Cast, now: datetime):

@@ -1,6 +1,6 @@
 """Who is told what and when, over a calendar of the organization."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from support.story import Story
@@ -292,6 +292,6 @@ def test_a_moved_due_date_is_reminded_of_on_its_new_days(story: Story):
     made = story.assign(lea, due="2027-03-20")
     story.loop_until("2027-03-13 09:00")
     assert story.told(lea) == [STARTED, IN_7]
-    story.change_place(made, lea, due_on=date(2027, 3, 27), due_set_at=story.now)
+    story.extend(made, lea, due="2027-03-27")
     story.loop_until("2027-03-28 08:00", hours=1)
-    assert story.told(lea) == [STARTED, IN_7, IN_7, TODAY]
+    assert story.told(lea) == [STARTED, IN_7, "due date moved", IN_7, TODAY]

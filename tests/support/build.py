@@ -9,14 +9,16 @@ from sqlmodel import Session, col, select
 from training_app.access.actor import Actor
 from training_app.accounts import queries as accounts
 from training_app.assignments import actions as assignments
-from training_app.assignments import taking
 from training_app.assignments.actions import Assigned
-from training_app.assignments.entry import NewAssignment
+from training_app.assignments.attempts import taking
+from training_app.assignments.making.entry import NewAssignment
 from training_app.assignments.model import Enrollment
 from training_app.audience.filters import PeopleFilter
 from training_app.catalog import actions as catalog
+from training_app.catalog import paths
 from training_app.catalog import queries as catalog_queries
 from training_app.catalog.actions import NewCourse, NewMaterial
+from training_app.catalog.entry import NewPath
 from training_app.catalog.model import Training
 from training_app.core import organization
 from training_app.core.tables import known
@@ -63,6 +65,12 @@ class Builder:
         texts = tuple(NewMaterial(title=f"Part {one}", body=f"Text of part {one}.") for one in range(1, materials + 1))
         new = NewCourse(title=title, materials=texts, **entered)
         return catalog.add_course(self.session, SYSTEM, new=new, now=self.now)
+
+    def path(self, title: str = "New hire", *courses: Training, **said) -> Training:
+        """A learning path of these courses, or of two made up for it."""
+        parts = courses or (self.course(f"{title} one"), self.course(f"{title} two"))
+        entered = {"code": f"P-{next(_numbers)}", "courses": tuple(known(one.id) for one in parts)} | said
+        return paths.add(self.session, SYSTEM, new=NewPath(title=title, **entered), now=self.now)
 
     def assign(
         self,
@@ -117,6 +125,17 @@ class Builder:
                 material_id=material.id,
                 now=at or self.now,
             )
+
+    def finish_parts(self, person: Person, training: Training, number: int) -> None:
+        """The person works through the first so many materials of their current attempt."""
+        attempt = self.attempt(person, training)
+        for material in catalog_queries.materials(self.session, version_id=attempt.version_id)[:number]:
+            taking.finish_material(self.session, self.actor(person), enrollment_id=known(attempt.id),
+                                   material_id=material.id, now=self.now)  # fmt: skip
+
+    def deactivate(self, person: Person) -> None:
+        """The person leaves the service."""
+        people.deactivate(self.session, SYSTEM, person_id=known(person.id), now=self.now)
 
     def actor(self, person: Person) -> Actor:
         """What this person may do now."""

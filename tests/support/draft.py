@@ -6,7 +6,7 @@ from sqlmodel import Session, func, select
 from support.build import Builder
 
 from training_app.access.actor import Actor
-from training_app.assignments import drafting, drafts
+from training_app.assignments.making import drafting, drafts
 from training_app.audience.filters import PeopleFilter
 from training_app.core.tables import known
 

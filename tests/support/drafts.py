@@ -3,7 +3,7 @@
 from support.build import Builder
 
 from training_app.accounts import queries as accounts
-from training_app.assignments import drafting, drafts
+from training_app.assignments.making import drafting, drafts
 from training_app.core import clock, db
 from training_app.core.tables import known
 from training_app.people.model import Person

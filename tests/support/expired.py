@@ -7,8 +7,8 @@ from itertools import count
 from support.build import SYSTEM
 from support.town import Town
 
-from training_app.assignments import results
-from training_app.assignments.results import Result
+from training_app.assignments.attempts import results
+from training_app.assignments.attempts.results import Result
 from training_app.core.tables import known
 from training_app.people.model import Person
 

@@ -7,11 +7,13 @@ from support.build import SYSTEM
 from support.story import Story
 
 from training_app.access.actor import Actor
-from training_app.assignments import places, reenrolling, results
+from training_app.assignments import places
+from training_app.assignments.acts import reenrolling
+from training_app.assignments.acts.reenrolling import Reenrolled
+from training_app.assignments.attempts import results
+from training_app.assignments.attempts.results import Result
 from training_app.assignments.filters import PlaceFilter
 from training_app.assignments.model import Assignee, Enrollment
-from training_app.assignments.reenrolling import Reenrolled
-from training_app.assignments.results import Result
 from training_app.assignments.rules import StatusTab
 from training_app.core import db
 from training_app.core.tables import known

@@ -11,7 +11,7 @@ from sqlmodel import col, func, select
 from support.town import Town
 
 from training_app.access.actor import Actor
-from training_app.assignments import drafting
+from training_app.assignments.making import drafting
 from training_app.assignments.model import Assignee, Assignment, Enrollment
 from training_app.audience.filters import PeopleFilter
 from training_app.catalog.model import Training

@@ -1,18 +1,20 @@
 """A story over a calendar: the test moves the organization's clock, and everything happens as in life, committed."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from zoneinfo import ZoneInfo
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 from support.build import SYSTEM, Builder
 
 from training_app.assignments import actions as assignments
-from training_app.assignments import taking
-from training_app.assignments.entry import NewAssignment
+from training_app.assignments.acts import cancelling, excusing, extending, withdrawing
+from training_app.assignments.attempts import taking
+from training_app.assignments.making.entry import NewAssignment
 from training_app.assignments.model import Assignee, Enrollment
 from training_app.audience.filters import PeopleFilter
 from training_app.catalog.model import Material, Training
@@ -88,13 +90,41 @@ class Story:
         with db.write() as session:
             people.reactivate(session, SYSTEM, person_id=known(person.id), now=self.now)
 
-    def change_place(self, assignment_id: int, person: Person, **columns) -> None:
-        """What moving, withdrawing and excusing do to a place."""
-        wanted = (col(Assignee.assignment_id) == assignment_id, col(Assignee.person_id) == person.id)
+    def cancel(self, assignment_id: int) -> None:
+        """“Cancel Assignment”."""
         with db.write() as session:
-            place = session.exec(select(Assignee).where(*wanted)).one()
-            for name, value in columns.items():
-                setattr(place, name, value)
+            cancelling.cancel(session, SYSTEM, assignment_id=assignment_id, now=self.now)
+
+    def extend(self, assignment_id: int, *persons: Person, due: str, reason: str = "Out of town") -> None:
+        """“Extend”: these people are due later."""
+        with db.write() as session:
+            extending.extend(
+                session, SYSTEM, assignment_id=assignment_id, due_on=date.fromisoformat(due), reason=reason,
+                assignee_ids=_places(session, assignment_id, persons), now=self.now,
+            )  # fmt: skip
+
+    def excuse(self, assignment_id: int, *persons: Person, until: str | None = None, reason: str = "Leave") -> None:
+        """“Excuse”: these people, until a day or for good."""
+        day = date.fromisoformat(until) if until else None
+        with db.write() as session:
+            excusing.excuse(
+                session, SYSTEM, assignment_id=assignment_id, reason=reason, until=day,
+                assignee_ids=_places(session, assignment_id, persons), now=self.now,
+            )  # fmt: skip
+
+    def end_excuse(self, assignment_id: int, *persons: Person, reason: str = "Back") -> None:
+        """“End excuse”."""
+        with db.write() as session:
+            excusing.end(session, SYSTEM, assignment_id=assignment_id, reason=reason,
+                         assignee_ids=_places(session, assignment_id, persons), now=self.now)  # fmt: skip
+
+    def withdraw(self, assignment_id: int, *persons: Person) -> None:
+        """These people are taken out of the assignment."""
+        with db.write() as session:
+            withdrawing.withdraw(
+                session, assignment_id=assignment_id, assignee_ids=_places(session, assignment_id, persons),
+                by_id=None, why="", now=self.now,
+            )  # fmt: skip
 
     def decide(self) -> None:
         """Let the loop decide which messages there are, and send none."""
@@ -136,6 +166,13 @@ class Story:
     def told(self, person: Person, channel: str = "email") -> list[str]:
         """Of what the person was told by one channel."""
         return [row.occasion for row in self.messages(person, channel=channel, status="sent")]
+
+
+def _places(session: Session, assignment_id: int, persons: Iterable[Person]) -> list[int]:
+    """The ids of these people's places."""
+    ids = [person.id for person in persons]
+    wanted = (col(Assignee.assignment_id) == assignment_id, col(Assignee.person_id).in_(ids))
+    return [known(one) for one in session.exec(select(Assignee.id).where(*wanted))]
 
 
 def mails() -> list[EmailMessage]:

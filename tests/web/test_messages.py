@@ -1,7 +1,7 @@
 """The page of e-mails that could not be delivered, and of where e-mails go."""
 
 import pytest
-from support.sink import listening
+from support.smtp import connected
 
 from training_app.core import clock
 from training_app.web.admin.messages import MessagesPage
@@ -21,7 +21,7 @@ def go_round() -> None:
 @pytest.fixture
 def undeliverable(house):
     """Everybody's e-mail was taken but Lea's."""
-    with listening() as sink:
+    with connected() as sink:
         sink.refusals[house.cast.lea.email] = GONE
         go_round()
         yield sink

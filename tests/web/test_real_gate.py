@@ -31,7 +31,8 @@ ROLES = {"sam": Role.SUPERADMIN, "ada": Role.ADMIN, "tess": Role.COORDINATOR, "m
 # What the forms of all pages send, in one.
 FORM = {
     "name": "ALS", "field": "hired", "first": "2020-01-01", "value": "1", "days": "60", "find_person": "lea",
-    "addresses_to_remove": "lea@muster.test",
+    "addresses_to_remove": "lea@muster.test", "attendee_addresses": "lea@muster.test", "mark": "attended",
+    "find_attendee": "lea",
 }  # fmt: skip
 SETTERS = tuple(name for name in registered() if name.endswith(".setvar"))
 FAULT = "Something went wrong on our side"
@@ -84,6 +85,7 @@ def likely(house) -> Callable[[str], dict[str, Any]]:
         "training_id": house.course, "material_id": material, "message_id": message, "assignment_id": house.assignment,
         "text": "lifting", "day": "2030-01-01", "days": 7, "on": True, "field": "level", "value": "ALS", "place": 0,
         "sort": "-name", "saved_id": 999, "order": "dmy", "what": "start", "said": "", "form": FORM,
+        "kind": "xlsx", "for_good": True, "name": "ALS", "mark": "attended", "score": "90",
     }  # fmt: skip
 
     def of(name: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from training_app.assignments.reviewing import LevelCount
+from training_app.assignments.making.reviewing import LevelCount
 from training_app.assignments.rules import Part
 from training_app.notifications.planned import AT_ONCE, PlannedMessage
 from training_app.web.admin.new_assignment.review import said
@@ -14,13 +14,17 @@ from training_app.web.admin.new_assignment.review.said import Shown, Who
 TODAY = date(2027, 3, 1)
 
 
+def counts(**parts: int) -> dict[str, int]:
+    return dict.fromkeys(Part, 0) | parts
+
+
 def message(day: str, what: str, *, time: str = "08:00", people: int = 214, note: str = "") -> PlannedMessage:
     is_reminder = what.startswith("Due")
     return PlannedMessage(day, time, what, people, at_most=is_reminder, channels="bell and e-mail", note=note)
 
 
 def test_the_account_is_said_in_numbers_and_words():
-    told = said.who(enrolled=1211, joining=3, completed=12, deactivated=1)
+    told = said.who(counts(enrolled=1211, joining=3, skipped=13, completed=12, deactivated=1))
     assert (told.assigned, told.number, told.enrolled, told.joining, told.skipped) == (
         1214,
         "1,214",
@@ -30,13 +34,19 @@ def test_the_account_is_said_in_numbers_and_words():
     )
     assert told.completed == "12 completed it in this licensing period"
     assert told.deactivated == "1 is deactivated"
-    assert said.who(enrolled=0, joining=0, completed=0, deactivated=2).deactivated == "2 are deactivated"
+    assert said.who(counts(skipped=2, deactivated=2)).deactivated == "2 are deactivated"
+
+
+@pytest.mark.rule("A-13", "the review says how many lack a prerequisite")
+@pytest.mark.parametrize(("number", "words"), [(0, ""), (1, "1 lacks a prerequisite"), (2, "2 lack a prerequisite")])
+def test_who_lacks_a_prerequisite_is_said(number: int, words: str):
+    assert said.who(counts(skipped=number, prerequisite=number)).prerequisite == words
 
 
 def test_the_bar_has_a_part_for_everybody_and_none_for_nobody():
-    shares = said.who(enrolled=3, joining=0, completed=0, deactivated=1).shares
+    shares = said.who(counts(enrolled=3, skipped=1, deactivated=1)).shares
     assert shares == ("75.00%", "", "25.00%")
-    assert said.who(enrolled=0, joining=0, completed=0, deactivated=0).shares == ("", "", "")
+    assert said.who(counts()).shares == ("", "", "")
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,10 @@
 import pytest
 from support.filtering import names
 
+from training_app.accounts import queries as accounts
 from training_app.audience import actions as audience
 from training_app.core import clock, db
+from training_app.core.tables import known
 from training_app.web.shared.saved_views import SavedViews
 
 
@@ -37,7 +39,7 @@ async def test_a_filter_is_saved_used_and_deleted(house, ada_s):
 
 async def test_another_s_saved_view_can_be_used_but_not_deleted_by_a_manager(house, tab, refusals):
     with db.write() as session:
-        ada = house.cast.actor(house.cast.ada)
+        ada = accounts.actor_of(session, person_id=known(house.cast.ada.id))
         number = audience.save(session, ada, name="Medics", query="level=ALS", now=clock.now())
     tab.come_as(house.sign_in(house.cast.max))
     await tab.open("/people")

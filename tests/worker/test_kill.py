@@ -12,7 +12,7 @@ import pytest
 from sqlmodel import col, func, select
 from support.build import Builder
 from support.database import Database
-from support.sink import Sink, listening
+from support.smtp import Sink, connected
 
 from training_app.core import clock, db
 from training_app.notifications.letters import message_id_of
@@ -24,7 +24,7 @@ PEOPLE = 200
 
 @pytest.fixture
 def sink(database: Database):
-    with listening() as sink:
+    with connected() as sink:
         yield sink
 
 

@@ -12,9 +12,9 @@ from training_app.access.actor import Actor
 from training_app.api import spreadsheets
 from training_app.api.session import ActorDep
 from training_app.api.spreadsheets import Line
-from training_app.assignments import drafts, reviewing
-from training_app.assignments.drafts import DraftDetail
-from training_app.assignments.reviewing import ReviewRow
+from training_app.assignments.making import drafts, reviewing
+from training_app.assignments.making.drafts import DraftDetail
+from training_app.assignments.making.reviewing import ReviewRow
 from training_app.assignments.rules import Part
 from training_app.core import clock, db, organization
 
@@ -26,8 +26,14 @@ PARTS = {
     Part.JOINING: "Join with the attempt they have open",
     Part.SKIPPED: "Skipped",
     Part.COMPLETED: "Skipped: completed it in this licensing period",
+    Part.PREREQUISITE: "Skipped: prerequisite missing",
     Part.DEACTIVATED: "Skipped: deactivated",
+    Part.GONE: "Skipped: taken out by somebody else meanwhile",
     Part.OTHER_LEVEL: "Of another level",
+    Part.STAYING: "Stay as before",
+    Part.RETURNING: "Come back, and go on where they were",
+    Part.REMOVED: "Removed: withdrawn",
+    Part.KEPT: "Stay because they are complete",
 }
 
 

@@ -1,8 +1,9 @@
-"""The "Report of User(s) Assigned" as a file, sent while it is read (A-23, M-05)."""
+"""The "Report of User(s) Assigned" as a file: CSV is sent while it is read, XLSX and PDF when they are made (A-23)."""
 
+import os
 from collections.abc import Iterator
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from typing import BinaryIO
 
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
@@ -11,45 +12,65 @@ from sqlmodel import Session
 from training_app.access.actor import Actor
 from training_app.api import spreadsheets
 from training_app.api.session import ActorDep
-from training_app.api.spreadsheets import Line
-from training_app.assignments import queries, report
+from training_app.api.spreadsheets import FileAnswer
+from training_app.assignments import report
 from training_app.assignments.filters import PlaceFilter
-from training_app.assignments.report import ReportRow
-from training_app.core import clock, db, organization
+from training_app.core import clock, db, files, organization
+from training_app.core.errors import MusterError
+from training_app.reports import csv_file, making, users_assigned
+from training_app.reports.rules import Format
 
 router = APIRouter(prefix="/exports/assignments")
-COLUMNS = ("Name", "Email", "Course Title", "Start Date", "Due Date", "Status", "Attempts", "Score", "Completed on")
+
+
+class TooManyToWaitFor(MusterError):
+    """This file would take too long to wait for. "Email Report" makes it, and tells you when it is there."""
+
+    status = 422
 
 
 @router.get("/{assignment_id}/report.csv")
-async def users_assigned(request: Request, actor: ActorDep, assignment_id: str) -> StreamingResponse:
+async def users_assigned_csv(request: Request, actor: ActorDep, assignment_id: str) -> StreamingResponse:
     """The people whom the page's address asks for, as CSV; the query is that of the page."""
     number, now, wanted = spreadsheets.number(assignment_id), clock.now(), PlaceFilter.from_query(request.url.query)
     # Asked before the first byte: afterwards nothing can be refused any more.
-    head = await db.in_read(_head, actor, assignment_id=number, wanted=wanted, now=now)
-    name = f"users-assigned-{number}.csv"
-    return spreadsheets.answer(name, head, _rows(actor, number, wanted, now))
+    await db.in_read(users_assigned.content, actor, assignment_id=number, wanted=wanted, now=now)
+    return spreadsheets.streamed(users_assigned.file_name(number, Format.CSV), _parts(actor, number, wanted, now))
 
 
-def _head(session: Session, actor: Actor, *, assignment_id: int, wanted: PlaceFilter, now: datetime) -> list[Line]:
-    """What the report is of, what it is narrowed to, and when and by whom it was made, above its columns."""
-    of = organization.of(session)
-    detail = queries.assignment(session, actor, assignment_id=assignment_id, today=of.today(now))
-    return [
-        ("Report of User(s) Assigned", f"{detail.title} ({detail.code})"),
-        ("Filter", wanted.said()),
-        ("Made", f"{now.astimezone(ZoneInfo(of.zone)):%Y-%m-%d %H:%M} ({of.zone}) by {actor.name}"),
-        (),
-        COLUMNS,
-    ]
+@router.get("/{assignment_id}/report.xlsx")
+async def users_assigned_xlsx(request: Request, actor: ActorDep, assignment_id: str) -> FileAnswer:
+    """The same as XLSX."""
+    return await _answer(request, actor, assignment_id, Format.XLSX)
 
 
-def _rows(actor: Actor, assignment_id: int, wanted: PlaceFilter, now: datetime) -> Iterator[Line]:
+@router.get("/{assignment_id}/report.pdf")
+async def users_assigned_pdf(request: Request, actor: ActorDep, assignment_id: str) -> FileAnswer:
+    """The same as PDF."""
+    return await _answer(request, actor, assignment_id, Format.PDF)
+
+
+async def _answer(request: Request, actor: Actor, assignment_id: str, kind: Format) -> FileAnswer:
+    number, wanted = spreadsheets.number(assignment_id), PlaceFilter.from_query(request.url.query)
+    file = await db.in_read(_made, actor, assignment_id=number, wanted=wanted, kind=kind, now=clock.now())
+    size = os.fstat(file.fileno()).st_size
+    return FileAnswer(file, name=users_assigned.file_name(number, kind), media_type=kind.media_type(), size=size)
+
+
+def _made(
+    session: Session, actor: Actor, *, assignment_id: int, wanted: PlaceFilter, kind: Format, now: datetime
+) -> BinaryIO:
+    """The finished file, open. Its name has gone already: what remains ends with the answer, or with the process."""
+    content = users_assigned.content(session, actor, assignment_id=assignment_id, wanted=wanted, now=now)
+    today = organization.of(session).today(now)
+    people = report.people(session, actor, assignment_id=assignment_id, wanted=wanted, today=today)
+    if not kind.can_be_downloaded(people):
+        raise TooManyToWaitFor
+    with files.workshop() as folder:
+        return making.make(content, kind, folder).open("rb")
+
+
+def _parts(actor: Actor, assignment_id: int, wanted: PlaceFilter, now: datetime) -> Iterator[str]:
     with db.read() as session:
-        today = organization.of(session).today(now)
-        yield from map(_cells, report.lines(session, actor, assignment_id=assignment_id, wanted=wanted, today=today))
-
-
-def _cells(row: ReportRow) -> Line:
-    return (row.name, row.email, row.title, row.starts_on, row.due_on, report.status_in_words(row), str(row.attempts),
-            row.score, row.completed_on)  # fmt: skip
+        content = users_assigned.content(session, actor, assignment_id=assignment_id, wanted=wanted, now=now)
+        yield from csv_file.parts_of(content)

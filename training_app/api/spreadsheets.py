@@ -1,18 +1,40 @@
-"""Lists as CSV files, sent while they are read: no list is ever whole in memory (A-13, M-05)."""
+"""Lists as CSV files, sent while they are read, and finished files, sent from the disk (A-13, A-23, M-05)."""
 
-import csv
-from collections.abc import Iterable, Iterator
-from io import StringIO
-from itertools import islice
+from collections.abc import AsyncIterator, Iterable, Iterator
+from typing import BinaryIO
 
 from fastapi.responses import StreamingResponse
+from starlette.concurrency import run_in_threadpool
+from starlette.types import Receive, Scope, Send
 
 from training_app.core.errors import NotFound
-from training_app.imports.cells import harmless
+from training_app.reports import csv_file
+from training_app.reports.content import Line
+from training_app.reports.rules import Format
 
-BOM = "\ufeff"  # by which Excel knows UTF-8
-AT_A_TIME = 500
-Line = tuple[str, ...]
+__all__ = ["FileAnswer", "Line", "answer", "number", "streamed"]
+PIECE = 256 * 1024
+
+
+class FileAnswer(StreamingResponse):
+    """An open file, sent piece by piece and closed whatever happens, also when whoever asked goes away."""
+
+    def __init__(self, file: BinaryIO, *, name: str, media_type: str, size: int) -> None:
+        """Take over the file."""
+        self._file = file
+        headers = {**_headers(name), "Content-Length": str(size)}
+        super().__init__(self._pieces(), media_type=media_type, headers=headers)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._file.close()
+
+    async def _pieces(self) -> AsyncIterator[bytes]:
+        while piece := await run_in_threadpool(self._file.read, PIECE):
+            yield piece
 
 
 def answer(name: str, head: Iterable[Line], rows: Iterator[Line]) -> StreamingResponse:
@@ -20,11 +42,12 @@ def answer(name: str, head: Iterable[Line], rows: Iterator[Line]) -> StreamingRe
 
     Ask before whether the list may be seen: after the first byte nothing can be refused any more.
     """
-    return StreamingResponse(
-        _parts(head, rows),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"},
-    )
+    return streamed(name, csv_file.parts(head, rows))
+
+
+def streamed(name: str, parts: Iterator[str]) -> StreamingResponse:
+    """A CSV of that name, part by part."""
+    return StreamingResponse(parts, media_type=Format.CSV.media_type(), headers=_headers(name))
 
 
 def number(text: str) -> int:
@@ -34,13 +57,5 @@ def number(text: str) -> int:
     return int(text)
 
 
-def _parts(head: Iterable[Line], rows: Iterator[Line]) -> Iterator[str]:
-    yield BOM + _written(head)
-    while some := list(islice(rows, AT_A_TIME)):
-        yield _written(some)
-
-
-def _written(lines: Iterable[Line]) -> str:
-    text = StringIO()
-    csv.writer(text).writerows([harmless(cell) for cell in line] for line in lines)
-    return text.getvalue()
+def _headers(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}

@@ -8,13 +8,12 @@ from sqlmodel import Session, col, select
 
 from training_app.access.actor import Actor
 from training_app.access.rules import Permission
-from training_app.assignments import choosing
-from training_app.assignments.entry import NewAssignment, problems_of
-from training_app.assignments.model import Assignee, Assignment, Chosen, Enrollment
-from training_app.assignments.rules import Source, Status
+from training_app.assignments.attempts import enrolling
+from training_app.assignments.making import choosing
+from training_app.assignments.making.entry import NewAssignment, problems_of
+from training_app.assignments.model import Assignee, Assignment, Chosen
 from training_app.audience import queries as audience
 from training_app.audience.filters import PeopleFilter
-from training_app.catalog import queries as catalog
 from training_app.catalog.model import Training
 from training_app.core import audit, db, events, jobs, organization
 from training_app.core.errors import Invalid, Problem
@@ -65,7 +64,7 @@ def create(session: Session, actor: Actor, *, new: NewAssignment, now: datetime)
         return earlier
     training = session.get(Training, new.training_id) if new.training_id else None
     chosen = choosing.number_chosen(session, new.key)
-    wrong = problems_of(new, training, organization.of(session).today(now))
+    wrong = problems_of(session, new, training, organization.of(session).today(now))
     if not chosen:
         wrong.append(Problem("people", "Nobody is chosen. Choose at least one person."))
     if wrong or training is None:
@@ -108,8 +107,15 @@ def write_chunk(session: Session, *, assignment_id: int, after_person_id: int, s
     if last is None:
         return None
     people = waiting.where(col(Chosen.person_id) <= last)
-    _enroll(session, assignment, people, now)
-    _place(session, assignment, people, now)
+    enrolling.enroll(
+        session,
+        training_id=assignment.training_id,
+        people=people,
+        allow_duplicates=assignment.allow_duplicates,
+        today=organization.of(session).today(assignment.made_at),
+        now=now,
+    )
+    enrolling.place(session, assignment=assignment, people=people, now=now)
     return int(last)
 
 
@@ -142,48 +148,6 @@ def _insert(session: Session, actor: Actor, new: NewAssignment, now: datetime) -
     statement = db.insert_or_ignore(Assignment).values(row).returning(col(Assignment.id))
     made = session.connection().execute(statement).scalar_one_or_none()
     return None if made is None else int(made)
-
-
-def _enroll(session: Session, assignment: Assignment, people: sa.Select[int], now: datetime) -> None:
-    training_id = assignment.training_id
-    today = organization.of(session).today(assignment.made_at)
-    version = catalog.current_version(session, training_id=training_id)
-    attempts = (
-        sa.select(sa.func.coalesce(sa.func.max(col(Enrollment.number)), 0) + 1)
-        .where(col(Enrollment.training_id) == training_id, col(Enrollment.person_id) == col(Person.id))
-        .correlate(Person)
-        .scalar_subquery()
-    )
-    wanted = [Person.active_sql(), ~choosing.has_open_sql(training_id)]
-    if not assignment.allow_duplicates:
-        wanted.append(~choosing.completed_this_period_sql(session, training_id, today))
-    fresh = {
-        "person_id": col(Person.id), "training_id": sa.literal(training_id), "version_id": sa.literal(version.id),
-        "number": attempts, "source": sa.literal(Source.ASSIGNED.value), "status": sa.literal(Status.ENROLLED.value),
-        "enrolled_at": sa.literal(now, Enrollment.__table__.c.enrolled_at.type),  # type: ignore[attr-defined]  # SQLModel sets __table__
-    }  # fmt: skip
-    rows = sa.select(*fresh.values()).where(col(Person.id).in_(people), *wanted)
-    session.connection().execute(db.insert_or_ignore(Enrollment).from_select(list(fresh), rows))
-
-
-def _place(session: Session, assignment: Assignment, people: sa.Select[int], now: datetime) -> None:
-    columns = Assignee.__table__.c  # type: ignore[attr-defined]  # SQLModel sets __table__
-    place = {
-        "assignment_id": sa.literal(assignment.id), "person_id": col(Enrollment.person_id),
-        "enrollment_id": col(Enrollment.id), "due_on": sa.literal(assignment.due_on, columns.due_on.type),
-        "due_set_at": sa.literal(now, columns.due_set_at.type), "occasion": sa.literal(1),
-    }  # fmt: skip
-    rows = (
-        sa.select(*place.values())
-        .join(Person, col(Person.id) == col(Enrollment.person_id))
-        .where(
-            col(Enrollment.training_id) == assignment.training_id,
-            Enrollment.is_open_sql(),
-            Person.active_sql(),
-            col(Enrollment.person_id).in_(people),
-        )
-    )
-    session.connection().execute(db.insert_or_ignore(Assignee).from_select(list(place), rows))
 
 
 def _earlier(session: Session, key: str) -> Assigned | None:

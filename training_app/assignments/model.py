@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 import sqlalchemy as sa
-from sqlmodel import Field, col
+from sqlmodel import JSON, Column, Field, col
 
-from training_app.assignments.rules import OPEN, ClosedAs, Source, Status, StatusTab, last_day_due_soon
+from training_app.assignments.rules import OPEN, ClosedAs, Source, Status, StatusTab, is_excused, last_day_due_soon
 from training_app.core.tables import Table
 
 _OPEN = sa.text("closed_as IS NULL AND status IN ('enrolled', 'passed')")
@@ -32,7 +33,9 @@ class Assignment(Table, table=True):
     made_by_id: int | None = Field(default=None, foreign_key="person.id")
     made_at: datetime
     published_at: datetime | None = None
-    version: int = 1
+    cancelled_at: datetime | None = None
+    cancelled_by_id: int | None = Field(default=None, foreign_key="person.id")
+    version: int = Field(default=1, description="Counts up with every edit (A-24).")
 
 
 class Enrollment(Table, table=True):
@@ -57,7 +60,11 @@ class Enrollment(Table, table=True):
     completed_on: date | None = Field(default=None, description="The organization day it was evaluated.")
     completed_at: datetime | None = None
     score: Decimal | None = Field(default=None, max_digits=5, decimal_places=2)
-    closed_as: str | None = Field(default=None, description="A `ClosedAs`; who, when and why are in `Closing`.")
+    closed_as: str | None = Field(default=None, description="A `ClosedAs`; who, when and why are in `records.Closing`.")
+    self_enrolled_at: datetime | None = Field(
+        default=None,
+        description="Since when the person themselves asks for an attempt that an assignment began (X-03).",
+    )
 
     def is_open(self) -> bool:
         """Neither evaluated nor failed nor closed."""
@@ -67,15 +74,6 @@ class Enrollment(Table, table=True):
     def is_open_sql(cls) -> sa.ColumnElement[bool]:
         """`is_open` for all attempts at once."""
         return col(cls.closed_as).is_(None) & col(cls.status).in_(OPEN)
-
-
-class Closing(Table, table=True):
-    """Who closed an attempt, when and why; as what is `Enrollment.closed_as`."""
-
-    enrollment_id: int = Field(foreign_key="enrollment.id", primary_key=True)
-    by_id: int | None = Field(default=None, foreign_key="person.id")
-    at: datetime
-    why: str = ""
 
 
 class Assignee(Table, table=True):
@@ -93,8 +91,28 @@ class Assignee(Table, table=True):
     due_on: date
     due_set_at: datetime = Field(description="Since when this due day holds; earlier moments are not made up for.")
     occasion: int = Field(default=1, description="Counts up when removed and added again (X-05).")
+    joined_in: int = Field(
+        default=1,
+        sa_column_kwargs={"server_default": "1"},
+        description="`Assignment.version` with which the place came, or came back.",
+    )
+    left_in: int = Field(
+        default=0,
+        sa_column_kwargs={"server_default": "0"},
+        description="`Assignment.version` with which it was withdrawn; 0 if never.",
+    )
     withdrawn_at: datetime | None = None
     excused_at: datetime | None = None
+    excused_until: date | None = Field(default=None, description="Last day of the excuse; none is for good.")
+
+    def is_excused(self, today: date) -> bool:
+        """Whether the person is excused on the organization day `today` (A-26)."""
+        return is_excused(self.excused_at, self.excused_until, today)
+
+    @classmethod
+    def is_excused_sql(cls, today: date) -> sa.ColumnElement[bool]:
+        """`is_excused` for all places at once."""
+        return col(cls.excused_at).is_not(None) & (col(cls.excused_until).is_(None) | (col(cls.excused_until) >= today))
 
     def is_in(self, tab: StatusTab, attempt: Enrollment, today: date) -> bool:
         """Whether this place stands under a tab of "Enrollment Status" on the organization day `today` (A-18)."""
@@ -102,7 +120,7 @@ class Assignee(Table, table=True):
             return False
         if tab is StatusTab.ALL:
             return True
-        if self.excused_at is not None or attempt.closed_as not in _COUNTED:
+        if self.is_excused(today) or attempt.closed_as not in _COUNTED:
             return False
         owed = attempt.status != Status.EVALUATED
         match tab:
@@ -119,7 +137,7 @@ class Assignee(Table, table=True):
         there = col(cls.withdrawn_at).is_(None)
         counts = (
             there
-            & col(cls.excused_at).is_(None)
+            & ~cls.is_excused_sql(today)
             & (col(Enrollment.closed_as).is_(None) | (col(Enrollment.closed_as) == ClosedAs.LAPSED))
         )
         owed = col(Enrollment.status) != Status.EVALUATED
@@ -161,32 +179,36 @@ class AssignmentDraft(Table, table=True):
     audience: str = Field(default="", description="Query of the filter that was last looked at.")
     made_at: datetime
     touched_at: datetime = Field(description="When anything of it was last changed.")
-    assignment_id: int | None = Field(default=None, foreign_key="assignment.id", index=True)
+    assignment_id: int | None = Field(
+        default=None, foreign_key="assignment.id", index=True, description="What it became, or was saved into."
+    )
+    edits_id: int | None = Field(
+        default=None, foreign_key="assignment.id", index=True, description="The assignment that it edits (A-19)."
+    )
+    base_version: int = Field(
+        default=0,
+        sa_column_kwargs={"server_default": "0"},
+        description="`Assignment.version` that the edit began with.",
+    )
+    base: dict[str, Any] = Field(
+        default_factory=dict,
+        sa_column=Column(JSON, nullable=False, server_default="{}"),
+        description="Days and options as the edit began, by their names.",
+    )
+    reason: str = Field(
+        default="", sa_column_kwargs={"server_default": ""}, description="Why the lock is overridden (A-19)."
+    )
 
 
-class Withdrawal(Table, table=True):
-    """Why, when and by whom somebody was taken out of an assignment; one row each time."""
+class PathStep(Table, table=True):
+    """One course of one attempt at a learning path, fixed when that began, with the attempt that counts (T-05)."""
 
-    id: int | None = Field(default=None, primary_key=True)
-    assignee_id: int = Field(foreign_key="assignee.id", index=True)
-    by_id: int | None = Field(default=None, foreign_key="person.id")
-    at: datetime
-    why: str = ""
+    __tablename__ = "path_step"
 
-
-class PastDueNotice(Table, table=True):
-    """Everybody past due in an assignment was told, beyond the regular messages: when and by whom (A-21)."""
-
-    __tablename__ = "past_due_notice"
-    __table_args__ = (sa.UniqueConstraint("assignment_id", "day", "number"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    assignment_id: int = Field(foreign_key="assignment.id")
-    day: date = Field(description="The organization day.")
-    number: int = Field(description="Counts the notices of that day from 1: two clicks are one.")
-    by_id: int | None = Field(default=None, foreign_key="person.id")
-    at: datetime
-    people: int = Field(description="How many it reached.")
+    path_enrollment_id: int = Field(foreign_key="enrollment.id", primary_key=True)
+    position: int = Field(primary_key=True)
+    course_id: int = Field(foreign_key="training.id")
+    enrollment_id: int = Field(foreign_key="enrollment.id", index=True)
 
 
 class MaterialDone(Table, table=True):

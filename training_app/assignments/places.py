@@ -9,6 +9,8 @@ from sqlmodel import Session, col
 
 from training_app.access.actor import Actor
 from training_app.access.rules import Permission
+from training_app.assignments.acts import remarks
+from training_app.assignments.acts.remarks import Remark
 from training_app.assignments.filters import PlaceFilter, PlaceSort
 from training_app.assignments.model import Assignee, Assignment, Enrollment
 from training_app.assignments.queries import TabCount, shown
@@ -20,7 +22,10 @@ from training_app.people.queries import visible
 
 @dataclass(frozen=True)
 class PlaceRow:
-    """One person's place in an assignment. Days are ISO; `days` counts from today to the due day."""
+    """One person's place in an assignment. Days are ISO; `days` counts from today to the due day.
+
+    `remark` speaks of an excuse that holds and of a due date that was extended.
+    """
 
     id: int
     person_id: int
@@ -32,6 +37,7 @@ class PlaceRow:
     status: str
     attempts: int
     completed_on: str
+    remark: Remark
 
 
 @dataclass(frozen=True)
@@ -57,11 +63,12 @@ def places(session: Session, actor: Actor, *, assignment_id: int, wanted: PlaceF
     columns: tuple[Any, ...] = (
         col(Assignee.id), col(Assignee.person_id), col(Person.first_name), col(Person.last_name), col(Person.email),
         col(Branch.name).label("branch"), col(Assignee.due_on), col(Enrollment.status), col(Enrollment.closed_as),
-        col(Enrollment.number), col(Enrollment.completed_on), col(Assignee.excused_at),
+        col(Enrollment.number), col(Enrollment.completed_on), Assignee.is_excused_sql(today).label("is_excused"),
     )  # fmt: skip
     statement = sa.select(*columns).select_from(placed()).where(*where).order_by(*in_order(wanted.sort))
     rows = session.connection().execute(page.cut(statement)).all()
-    return Paged([_place_row(row, today) for row in rows], total, page)
+    said = remarks.remarks(session, assignee_ids=[row.id for row in rows]) if rows else {}
+    return Paged([_place_row(row, said.get(row.id, _NOTHING), today) for row in rows], total, page)
 
 
 def place_tabs(
@@ -80,7 +87,7 @@ def progress(session: Session, actor: Actor, *, assignment_id: int, today: date)
     """How far an assignment is: each person once, by how things stand with them, in one query."""
     actor.require(Permission.MANAGE_ASSIGNMENTS)
     # Who is excused or deactivated counts in no percentage.
-    counts = Person.active_sql() & col(Assignee.excused_at).is_(None)
+    counts = Person.active_sql() & ~Assignee.is_excused_sql(today)
     parts = {"people": sa.true(), "counted": counts} | {
         name: counts & condition for name, condition in _parts(today).items()
     }
@@ -138,10 +145,12 @@ def in_order(sort: str) -> list[sa.ColumnElement[Any]]:
 
 def shown_status(row: Any) -> str:
     """The status that is shown of a place: what closed the attempt, or excused the person, before its own."""
-    return str(row.closed_as or (ClosedAs.EXCUSED if row.excused_at else row.status))
+    if row.is_excused and row.closed_as in {None, ClosedAs.LAPSED}:
+        return str(ClosedAs.EXCUSED.value)
+    return str(row.closed_as or row.status)
 
 
-def _place_row(row: Any, today: date) -> PlaceRow:
+def _place_row(row: Any, remark: Remark, today: date) -> PlaceRow:
     return PlaceRow(
         id=row.id,
         person_id=row.person_id,
@@ -153,8 +162,11 @@ def _place_row(row: Any, today: date) -> PlaceRow:
         status=shown_status(row),
         attempts=row.number,
         completed_on=row.completed_on.isoformat() if row.completed_on else "",
+        remark=remark,
     )
 
+
+_NOTHING = Remark()
 
 _PLACE_SORTS: dict[PlaceSort, tuple[Any, ...]] = {
     PlaceSort.NAME: (col(Person.last_name), col(Person.first_name)),

@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 
 from training_app.access.actor import Actor
 from training_app.access.rules import Permission
+from training_app.assignments.acts.locking import is_locked, locked_from
 from training_app.assignments.filters import AssignmentFilter, AssignmentSort, tab_sql
-from training_app.assignments.locking import is_locked, locked_from
 from training_app.assignments.model import Assignee, Assignment, Enrollment
 from training_app.assignments.rules import AssignmentTab, StatusTab, tab_of_assignment
 from training_app.catalog.model import Training
@@ -35,11 +35,15 @@ class AssignmentRow:
     people: int
     percent_complete: int
     past_due: int
+    is_cancelled: bool
 
 
 @dataclass(frozen=True)
 class AssignmentDetail:
-    """An assignment at the head of its page (A-17). Days are ISO."""
+    """An assignment at the head of its page (A-17). Days are ISO, `cancelled_at` an instant, empty unless cancelled.
+
+    `job_key` is of the job that is creating it; empty where there is none.
+    """
 
     id: int
     title: str
@@ -53,9 +57,12 @@ class AssignmentDetail:
     allow_duplicates: bool
     being_created: bool
     percent_created: int
+    job_key: str
     made_by: str
     locked_from: str
     is_locked: bool
+    cancelled_at: str
+    cancelled_by: str
 
 
 @dataclass(frozen=True)
@@ -115,7 +122,7 @@ def assignment(session: Session, actor: Actor, *, assignment_id: int, today: dat
     actor.require(Permission.MANAGE_ASSIGNMENTS)
     row = row_of(session, actor, assignment_id=assignment_id)
     training = session.get_one(Training, row.training_id)
-    maker = session.get(Person, row.made_by_id) if row.made_by_id else None
+    job = jobs.progress(session, row.key) if row.published_at is None else None
     return AssignmentDetail(
         id=known(row.id),
         title=training.title,
@@ -128,11 +135,19 @@ def assignment(session: Session, actor: Actor, *, assignment_id: int, today: dat
         emails=row.emails,
         allow_duplicates=row.allow_duplicates,
         being_created=row.published_at is None,
-        percent_created=_percent(jobs.progress(session, row.key)) if row.published_at is None else 100,
-        made_by=maker.name() if maker else "",
+        percent_created=_percent(job) if row.published_at is None else 100,
+        job_key=job.key if job else "",
+        made_by=_name(session, row.made_by_id),
         locked_from=locked_from(row.due_on).isoformat(),
         is_locked=is_locked(row.due_on, today),
+        cancelled_at=row.cancelled_at.isoformat() if row.cancelled_at else "",
+        cancelled_by=_name(session, row.cancelled_by_id),
     )
+
+
+def _name(session: Session, person_id: int | None) -> str:
+    person = session.get(Person, person_id) if person_id else None
+    return person.name() if person else ""
 
 
 def _percent(job: Progress | None) -> int:
@@ -156,7 +171,7 @@ def _progress(actor: Actor, today: date, ids: sa.Select[Any]) -> Any:
         sa.select(
             col(Assignee.assignment_id),
             counted(there).label("people"),
-            counted(there & owing & col(Assignee.excused_at).is_(None)).label("counted"),
+            counted(there & owing & ~Assignee.is_excused_sql(today)).label("counted"),
             counted(owing & Assignee.is_in_sql(StatusTab.EVALUATED, today)).label("complete"),
             counted(Assignee.is_in_sql(StatusTab.PAST_DUE, today)).label("past_due"),
         )
@@ -178,6 +193,7 @@ def _assignment_row(row: Any, far: Any) -> AssignmentRow:
         people=far.people if far else 0,
         percent_complete=far.complete * 100 // far.counted if far and far.counted else 0,
         past_due=far.past_due if far else 0,
+        is_cancelled=row.cancelled_at is not None,
     )
 
 

@@ -1,6 +1,7 @@
 """Decisions about assignments and enrollments that need no row."""
 
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 DUE_SOON_DAYS = 30
@@ -66,8 +67,49 @@ class Part(StrEnum):
     JOINING = "joining"
     SKIPPED = "skipped"
     COMPLETED = "completed"
+    PREREQUISITE = "prerequisite"
     DEACTIVATED = "deactivated"
     OTHER_LEVEL = "other_level"
+    # Of an edit alone (A-19): in it as before, in it again, taken out by somebody else meanwhile, taken out, and
+    # complete, so that they stay.
+    STAYING = "staying"
+    RETURNING = "returning"
+    GONE = "gone"
+    REMOVED = "removed"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True)
+class History:
+    """What is known of somebody when a training is assigned to them.
+
+    `completed` are the days on which they completed it, from any source; of a learning path `courses` are the days for
+    each of its courses.
+    """
+
+    is_active: bool = True
+    has_open: bool = False
+    completed: frozenset[date] = frozenset()
+    courses: tuple[frozenset[date], ...] = ()
+    lacks_prerequisite: bool = False
+
+
+def fate_of(history: History, period_begins: date, *, allow_duplicates: bool) -> Part:
+    """What assigning does to somebody whose licensing period began on `period_begins` (A-11, A-13).
+
+    `fates.fate` says the same of everybody at once.
+    """
+    if not history.is_active:
+        return Part.DEACTIVATED
+    if history.has_open:
+        return Part.JOINING
+    whole = any(day >= period_begins for day in history.completed)
+    piece_by_piece = bool(history.courses) and all(
+        any(day >= period_begins for day in course) for course in history.courses
+    )
+    if (whole or piece_by_piece) and not allow_duplicates:
+        return Part.COMPLETED
+    return Part.PREREQUISITE if history.lacks_prerequisite else Part.ENROLLED
 
 
 def tab_of_assignment(starts_on: date, due_on: date, today: date) -> AssignmentTab:
@@ -75,6 +117,11 @@ def tab_of_assignment(starts_on: date, due_on: date, today: date) -> AssignmentT
     if due_on < today:
         return AssignmentTab.EXPIRED
     return AssignmentTab.UPCOMING if starts_on > today else AssignmentTab.ACTIVE
+
+
+def is_excused(excused_at: datetime | None, until: date | None, today: date) -> bool:
+    """Whether an excuse holds on the organization day `today`: through its last day, or for good (A-26)."""
+    return excused_at is not None and (until is None or today <= until)
 
 
 def last_day_due_soon(today: date) -> date:

@@ -100,5 +100,5 @@ def _due(size: Size, number: int, day: date) -> None:
 
 def _decided(session: Session) -> None:
     """Everything up to now is decided, so that the loop finds nothing to do."""
-    last = {Moment.DAY_BEGINS: TODAY, Moment.REMINDER_HOUR: days_after(TODAY, -1)}
+    last = dict.fromkeys(Moment, TODAY) | {Moment.REMINDER_HOUR: days_after(TODAY, -1)}
     session.add_all(DecidedDay(moment=moment, day=day, decided_at=NOW) for moment, day in last.items())

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from training_app.access.actor import Actor
 from training_app.access.rules import Permission
 from training_app.catalog import queries
-from training_app.catalog.model import Material, Training, TrainingVersion
+from training_app.catalog.model import Material, PathCourse, Training, TrainingVersion
 from training_app.catalog.rules import IN_HOUSE, CourseKind, MaterialKind, TrainingKind
 from training_app.core import audit
 from training_app.core.errors import Conflict, Invalid, Problem
@@ -73,20 +73,26 @@ def add_course(session: Session, actor: Actor, *, new: NewCourse, now: datetime)
 
 def archive(session: Session, actor: Actor, *, training_id: int, now: datetime) -> None:
     """Take a training out of what can be assigned; open attempts go on (X-04)."""
-    actor.require(Permission.MANAGE_CATALOG)
-    row = queries.training(session, actor, training_id=training_id)
-    if row.archived_at is not None:
-        return
-    row.archived_at = now
-    row.version += 1
-    audit.write(session, actor_id=actor.person_id, at=now, act="training archived", subject="training",
-                subject_id=training_id, before={"archived": False}, after={"archived": True})  # fmt: skip
+    _set_archived(session, actor, training_id, now, now=now)
+
+
+def unarchive(session: Session, actor: Actor, *, training_id: int, now: datetime) -> None:
+    """Put an archived training back among what can be assigned."""
+    _set_archived(session, actor, training_id, None, now=now)
 
 
 def publish_version(
-    session: Session, *, training_id: int, materials: tuple[NewMaterial, ...], now: datetime
+    session: Session,
+    *,
+    training_id: int,
+    materials: tuple[NewMaterial, ...] = (),
+    courses: tuple[int, ...] = (),
+    now: datetime,
 ) -> TrainingVersion:
-    """Make these materials what new attempts begin with; open attempts keep theirs (X-04)."""
+    """Make these materials of a course, or courses of a path, what new attempts begin with.
+
+    Open attempts keep theirs (X-04).
+    """
     numbers = session.exec(select(TrainingVersion.number).where(TrainingVersion.training_id == training_id)).all()
     version = TrainingVersion(training_id=training_id, number=max(numbers, default=0) + 1, published_at=now)
     session.add(version)
@@ -96,5 +102,22 @@ def publish_version(
                  url=one.url)
         for position, one in enumerate(materials, start=1)
     ])  # fmt: skip
+    session.add_all([
+        PathCourse(version_id=known(version.id), position=position, course_id=course)
+        for position, course in enumerate(courses, start=1)
+    ])  # fmt: skip
     session.flush()
     return version
+
+
+def _set_archived(session: Session, actor: Actor, training_id: int, at: datetime | None, *, now: datetime) -> None:
+    actor.require(Permission.MANAGE_CATALOG)
+    row = queries.training(session, actor, training_id=training_id, lock=True)
+    before, after = row.archived_at is not None, at is not None
+    if before == after:
+        return
+    row.archived_at = at
+    row.version += 1
+    audit.write(session, actor_id=actor.person_id, at=now, subject="training", subject_id=training_id,
+                act="training archived" if after else "training unarchived",
+                before={"archived": before}, after={"archived": after})  # fmt: skip

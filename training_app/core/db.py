@@ -6,10 +6,10 @@ Nothing is opened at import time: web workers are forked.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -109,6 +109,15 @@ def insert_new(session: Session, table: Any, rows: list[dict[str, Any]]) -> int:
         statement = insert_or_ignore(table).values(rows[first : first + 500])
         made += session.connection().execute(statement, execution_options={"preserve_rowcount": True}).rowcount
     return made
+
+
+def is_one_of(column: Any, ids: Iterable[int]) -> sa.ColumnElement[bool]:
+    """Whether a column is one of these ids, as one parameter however many there are: databases take only so many."""
+    given = list(ids)
+    if is_sqlite():
+        listed = sa.func.json_each(sa.literal(given, sa.JSON)).table_valued("value")
+        return cast("sa.ColumnElement[bool]", column.in_(sa.select(listed.c.value)))
+    return cast("sa.ColumnElement[bool]", column == sa.func.any(sa.literal(given, sa.ARRAY(sa.Integer))))
 
 
 def insert_or_ignore(table: Any) -> Any:

@@ -17,7 +17,7 @@ from sqlmodel import JSON, Column, Field, Session, col, select
 
 from training_app.core import clock, db, engine, events
 from training_app.core.errors import Conflict, MusterError
-from training_app.core.tables import Table
+from training_app.core.tables import Table, known
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +44,19 @@ class Job(Table, table=True):
     ended_at: datetime | None = None
     outcome: str | None = Field(default=None, description="An `Outcome`; none while it goes on.")
     result: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    told_at: datetime | None = Field(default=None, description="Since when its starter knows how it ended (J-02).")
+
+
+class JobLine(Table, table=True):
+    """Somebody or something that a job skipped or could not do, and why (J-01)."""
+
+    __tablename__ = "job_line"
+
+    id: int | None = Field(default=None, primary_key=True)
+    job_key: str = Field(foreign_key="job.key", index=True)
+    subject: str = Field(description="The kind of thing, e.g. `person`.")
+    subject_id: int
+    why: str
 
 
 @dataclass(frozen=True)
@@ -81,6 +94,11 @@ Chunk = Callable[[Session, Job, int], int | None]
 
 Undo = Callable[[Session, Job], None]
 """Takes back what a cancelled or failed job has written."""
+
+Watcher = Callable[[frozenset[int]], None]
+"""Is told, after each commit, whose job has gone on or ended."""
+
+_watchers: list[Watcher] = []
 
 
 def start(
@@ -129,12 +147,10 @@ def progress(session: Session, key: str) -> Progress | None:
     return None if job is None else _progress(job)
 
 
-def latest(session: Session, *, started_by_id: int | None = None, limit: int = 50) -> list[Progress]:
-    """Jobs of one person, or of everybody, those that go on first and then the latest."""
-    found = select(Job).order_by(col(Job.ended_at).is_not(None), col(Job.started_at).desc()).limit(limit)
-    if started_by_id is not None:
-        found = found.where(Job.started_by_id == started_by_id)
-    return [_progress(job) for job in session.exec(found)]
+def watch(watcher: Watcher) -> None:
+    """Tell `watcher` of every job that this process works on, in the thread that does. Twice is once."""
+    if watcher not in _watchers:
+        _watchers.append(watcher)
 
 
 def run(key: str, chunk: Chunk, *, undo: Undo | None = None) -> None:
@@ -144,6 +160,7 @@ def run(key: str, chunk: Chunk, *, undo: Undo | None = None) -> None:
             position: int | None = 0
             while position is not None:
                 position = engine.step("chunk", partial(_next, key=key, position=position, chunk=chunk, undo=undo))
+                _show(key)
                 engine.pause()
         except Exception as error:
             if engine.is_stopping():
@@ -151,6 +168,18 @@ def run(key: str, chunk: Chunk, *, undo: Undo | None = None) -> None:
             log.exception("Job %s failed.", key)
             why = error.message if isinstance(error, MusterError) else f"{type(error).__name__}: {error}"
             engine.step("fail", partial(_fail, key=key, why=why, undo=undo))
+            _show(key)
+
+
+def _show(key: str) -> None:
+    """Let whoever started it see how far it is. What goes wrong there does not touch the job."""
+    try:
+        with db.look() as session:
+            starter = session.exec(select(Job.started_by_id).where(Job.key == key)).first()
+        for watcher in _watchers if starter is not None else ():
+            watcher(frozenset({known(starter)}))
+    except Exception:
+        log.exception("Nobody could be told how far job %s is.", key)
 
 
 def _next(session: Session, *, key: str, position: int, chunk: Chunk, undo: Undo | None) -> int | None:

@@ -18,6 +18,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from training_app.core import mime
+from training_app.core.mime import Attachment
 from training_app.core.settings import settings
 
 OK = 250
@@ -52,6 +53,7 @@ class Mail:
     subject: str
     text: str
     html: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 def is_mailbox() -> bool:
@@ -149,7 +151,8 @@ def written(mail: Mail) -> bytes:
         "Subject": mime.text(mail.subject, "Subject"),
         "Auto-Submitted": "auto-generated",
     }
-    return mime.message(head, {"plain": mail.text, "html": mail.html}, between=mail.message_id)
+    bodies = {"plain": mail.text, "html": mail.html}
+    return mime.message(head, bodies, mail.attachments, between=mail.message_id)
 
 
 def _open() -> smtplib.SMTP:

@@ -15,6 +15,7 @@ from training_app.core.errors import Conflict
 from training_app.demo import history, organization
 from training_app.demo.accounts import ACCOUNTS, PASSWORD
 from training_app.demo.organization import Riverside
+from training_app.demo.plans import PATHS
 from training_app.people.model import Person
 
 SEED = "Riverside"
@@ -46,7 +47,7 @@ def fill(*, now: datetime) -> Filled:
         riverside = organization.make(session, chance, now=now)
     _open_accounts(riverside, now - timedelta(days=729))
     history.live(riverside, chance, now=now)
-    return Filled(len(riverside.members), len(riverside.trainings))
+    return Filled(len(riverside.members), len(riverside.trainings) - len(PATHS))
 
 
 def _open_accounts(riverside: Riverside, now: datetime) -> None:

@@ -4,36 +4,50 @@ import heapq
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import partial
 from itertools import count
 from random import Random
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from training_app.access.actor import Actor
 from training_app.accounts import queries as accounts
 from training_app.assignments import actions as assignments
-from training_app.assignments import taking
-from training_app.assignments.entry import NewAssignment
-from training_app.assignments.model import Assignee
+from training_app.assignments.attempts import taking
+from training_app.assignments.attendance import recording as attendance
+from training_app.assignments.attendance.attending import Entry, Mark
+from training_app.assignments.making.entry import NewAssignment
+from training_app.assignments.model import Assignee, Enrollment, PathStep
+from training_app.audience import queries as audience
 from training_app.audience.filters import PeopleFilter
 from training_app.audience.rules import RANGE, Criterion
 from training_app.catalog import queries as catalog
 from training_app.core import db, mail
 from training_app.core.tables import known
-from training_app.demo import riverside
-from training_app.demo.accounts import ADMIN
+from training_app.demo import plans, riverside
+from training_app.demo.accounts import ADMIN, COORDINATOR
 from training_app.demo.organization import Riverside
-from training_app.demo.plans import ALL, LEFT, PLANS, Plan
+from training_app.demo.plans import ALL, LEFT, PLANS, SESSIONS, Plan
 from training_app.demo.riverside import instant
 from training_app.notifications import actions as notifications
 from training_app.people import actions as people
+from training_app.people.model import Person
 from training_app.worker import loop
 
 REMINDED = (7, 0)
 MATERIAL, HOUR = timedelta(minutes=6), timedelta(hours=1)
 
 Act = Callable[[datetime], None]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One material of one attempt."""
+
+    enrollment_id: int
+    material_id: int
 
 
 @dataclass
@@ -64,6 +78,8 @@ def live(of: Riverside, chance: Random, *, now: datetime) -> None:
         for day in {plan.starts, *(plan.due - before for before in REMINDED)}:
             calendar.at(instant(_day(of, day), 0, 1), tick)
             calendar.at(instant(_day(of, day), 8, 1), tick)
+    for session in SESSIONS:
+        calendar.at(instant(_day(of, session.day), 17), partial(_record, of, session, chance))
     calendar.at(instant(_day(of, -LEFT)), partial(_leave, of, chance))
     calendar.live()
     tick(now)
@@ -95,13 +111,43 @@ def _assign(of: Riverside, plan: Plan, calendar: Calendar, chance: Random, now: 
         made = assignments.assign(session, admin, new=new, whom=whom, now=now)
         places = select(Assignee).where(Assignee.assignment_id == made.assignment_id)
         attempts = {row.person_id: row.enrollment_id for row in session.exec(places.order_by(col(Assignee.person_id)))}
-        version = catalog.current_version(session, training_id=training_id)
-        parts = [row.id for row in catalog.materials(session, version_id=known(version.id))]
+        parts = {enrollment_id: _parts(session, enrollment_id) for enrollment_id in attempts.values()}
     tick(now)
     for person_id, enrollment_id in attempts.items():
         when, number = _foresee(of, plan, chance, person_id)
-        if number:
-            calendar.at(when, partial(_learn, person_id, enrollment_id, parts[:number]), lasting=HOUR)
+        sitting = parts[enrollment_id][:number]
+        if sitting:
+            calendar.at(when, partial(_learn, person_id, sitting), lasting=max(HOUR, len(sitting) * MATERIAL))
+
+
+def _record(of: Riverside, sitting: plans.Session, chance: Random, now: datetime) -> None:
+    """The coordinator records who came to a session, at its end."""
+    there = PeopleFilter().with_(Criterion.BRANCH, str(of.branches[sitting.branch]))
+    entries = []
+    with db.write() as session:
+        coordinator = _actor(session, of, COORDINATOR.username)
+        everyone = audience.everyone(coordinator, there, riverside.today(now)).where(Person.active_sql()).subquery()
+        for person_id in sorted(session.connection().execute(sa.select(everyone.c.id)).scalars()):
+            luck = chance.random()
+            if luck < sitting.attended:
+                entries.append(Entry(person_id, Mark.ATTENDED, Decimal(chance.randint(78, 100))))
+            elif luck < sitting.attended + sitting.failed:
+                entries.append(Entry(person_id, Mark.FAILED, Decimal(chance.randint(40, 65))))
+        attendance.record(session, coordinator, course_id=of.trainings[sitting.code], day=riverside.today(now),
+                          entries=entries, now=now)  # fmt: skip
+    tick(now)
+
+
+def _parts(session: Session, enrollment_id: int) -> list[Part]:
+    """What there is to work through in an attempt; of a path, in the courses that are not complete."""
+    steps = select(PathStep.enrollment_id).where(PathStep.path_enrollment_id == enrollment_id)
+    courses = session.exec(steps.order_by(col(PathStep.position))).all() or [enrollment_id]
+    open_ = [row for row in (session.get_one(Enrollment, one) for one in courses) if row.is_open()]
+    return [
+        Part(known(row.id), material.id)
+        for row in open_
+        for material in catalog.materials(session, version_id=row.version_id)
+    ]
 
 
 def _whom(of: Riverside, plan: Plan, now: datetime) -> PeopleFilter:
@@ -124,15 +170,15 @@ def _foresee(of: Riverside, plan: Plan, chance: Random, person_id: int) -> tuple
     return instant(_day(of, day), chance.randint(8, 21), chance.randint(0, 59)), parts
 
 
-def _learn(person_id: int, enrollment_id: int, parts: list[int], now: datetime) -> None:
+def _learn(person_id: int, parts: list[Part], now: datetime) -> None:
     """One sitting: what is under the bell, then parts of a course, each a few minutes after the one before."""
     with db.write() as session:
         learner = accounts.actor_of(session, person_id=person_id)
         if learner is None:
             return
         notifications.mark_all_read(session, learner, now=now)
-        for place, material_id in enumerate(parts):
-            taking.finish_material(session, learner, enrollment_id=enrollment_id, material_id=material_id,
+        for place, part in enumerate(parts):
+            taking.finish_material(session, learner, enrollment_id=part.enrollment_id, material_id=part.material_id,
                                    now=now + place * MATERIAL)  # fmt: skip
 
 

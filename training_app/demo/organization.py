@@ -11,10 +11,13 @@ from training_app.access.actor import Actor
 from training_app.access.rules import Role
 from training_app.accounts import actions as accounts
 from training_app.catalog import actions as catalog
+from training_app.catalog import paths
+from training_app.catalog.entry import NewPath
 from training_app.core import audit
 from training_app.core.organization import OrganizationRow
 from training_app.core.tables import known
 from training_app.demo import courses, credentials, riverside, roster
+from training_app.demo.plans import CLASSROOM, PATHS
 from training_app.demo.riverside import NAME, SENDER, ZONE, instant
 from training_app.demo.roster import Member
 from training_app.people import actions as people
@@ -49,6 +52,7 @@ def make(session: Session, chance: Random, *, now: datetime) -> Riverside:
     _settings(session, instant(founded, 8))
     branches = _branches(session, instant(founded, 8))
     trainings = _courses(session, instant(founded, 8))
+    trainings |= _paths(session, trainings, instant(founded, 9))
     members = list(roster.members(chance, today))
     for member in members:
         since = max(founded, member.hired_on)
@@ -81,7 +85,17 @@ def _branches(session: Session, at: datetime) -> dict[str, int]:
 
 
 def _courses(session: Session, at: datetime) -> dict[str, int]:
-    return {new.code: known(catalog.add_course(session, SYSTEM, new=new, now=at).id) for new in courses.read()}
+    of_all = [*courses.read(), CLASSROOM]
+    return {new.code: known(catalog.add_course(session, SYSTEM, new=new, now=at).id) for new in of_all}
+
+
+def _paths(session: Session, trainings: dict[str, int], at: datetime) -> dict[str, int]:
+    made = {}
+    for path in PATHS:
+        new = NewPath(path.title, path.code, tuple(trainings[code] for code in path.courses),
+                      description=path.description)  # fmt: skip
+        made[path.code] = known(paths.add(session, SYSTEM, new=new, now=at).id)
+    return made
 
 
 def _add(session: Session, member: Member, branch_id: int, at: datetime) -> None:

@@ -1,7 +1,10 @@
 """What was assigned at Riverside, to whom and how it went. Days count from today, negative ones are past."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
+from training_app.catalog.actions import NewCourse
+from training_app.catalog.rules import CourseKind
 from training_app.demo.accounts import LEARNER, MANAGER
 
 ALL = 99
@@ -28,6 +31,47 @@ class Plan:
     stories: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Path:
+    """A learning path, with the codes of its courses in order."""
+
+    code: str
+    title: str
+    description: str
+    courses: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Session:
+    """A day on which an instructor-led course was given to a branch, and the shares who attended and who failed."""
+
+    code: str
+    day: int
+    branch: str
+    attended: float
+    failed: float
+
+
+CLASSROOM = NewCourse(
+    title="Vehicle extrication day",
+    code="OPS-300",
+    materials=(),
+    description="A day at the yard: stabilize, cut, and get a person out, with the crew you ride with.",
+    course_kind=CourseKind.INSTRUCTOR_LED,
+    hours=Decimal(6),
+    category="Operations",
+    minutes=360,
+)
+SESSIONS = (
+    Session("OPS-300", -33, "Station 4", attended=0.86, failed=0.07),
+    Session("OPS-300", -12, "Station 5", attended=0.9, failed=0.0),
+)
+PATHS = (
+    Path("SAF-100", "Safe on every call", "What everybody refreshes once a year: your back, what you breathe in, and "
+         "what you do when somebody bleeds.", ("SAF-110", "SAF-130", "BLS-140")),
+    Path("NEW-100", "First weeks at Riverside", "For everybody who joins: the three safety courses that the county "
+         "asks for.", ("SAF-120", "SAF-130", "SAF-110")),
+)  # fmt: skip
 PLANS = (
     Plan("SAF-120", -392, -388, -358, branch="Station 3", done=0.94, late=0.06,
          stories={LEARNER.username: (-371, ALL), MANAGER.username: (-380, ALL)}),
@@ -40,6 +84,8 @@ PLANS = (
          stories={LEARNER.username: (-13, 2), MANAGER.username: (-15, ALL)}),
     Plan("ALS-210", -12, -9, 21, level="ALS", done=0.90, emails=True,
          stories={LEARNER.username: (-1, 0), MANAGER.username: (-1, 0)}),
+    Plan("SAF-100", -8, -7, 38, branch="Battalion 2", done=0.55,
+         stories={LEARNER.username: (-4, 0), MANAGER.username: (-5, ALL)}),
     Plan("BLS-140", -2, 5, 35, level="BLS", emails=True),
 )  # fmt: skip
 LEFT = 150

@@ -3,9 +3,9 @@
 import unicodedata
 from functools import lru_cache
 
+from training_app.core.formulas import FORMULA
 from training_app.people.rules import key_of
 
-FORMULA = frozenset("=+-@\t\r")  # what makes a program take a cell for a formula
 _SHOWN = 80
 
 
@@ -37,8 +37,3 @@ def words(text: str) -> tuple[str, ...]:
 def name_key(name: str) -> str:
     """`key_of` for names that a roster repeats in every row: branches, teams, tags, kinds of licences."""
     return key_of(name)
-
-
-def harmless(cell: str) -> str:
-    """A cell that no program takes for a formula; `clean` takes the apostrophe off again."""
-    return f"'{cell}" if cell[:1] in FORMULA else cell

@@ -1,6 +1,6 @@
 """An import of people on its way from the file to the roster, kept so that no reload or restart loses it (P-08)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -77,3 +77,20 @@ class ImportRow(Table, table=True):
     changes: list[list[str]] = Field(sa_column=Column(JSON, nullable=False), description="Field, old and new of each.")
     cells: list[str] = Field(sa_column=Column(JSON, nullable=False), description="As they stand in the file.")
     person_id: int | None = Field(default=None, description="Whom it made or changed.")
+
+
+class AttendanceFile(Table, table=True):
+    """The file that somebody last brought for a session, until that is recorded: which rows were refused, and why."""
+
+    __tablename__ = "attendance_file"
+
+    by_id: int = Field(foreign_key="person.id", primary_key=True)
+    course_id: int = Field(foreign_key="training.id", primary_key=True)
+    day: date = Field(primary_key=True)
+    file_name: str
+    header: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    entered: int = Field(description="How many of its rows were entered.")
+    refused: list[dict[str, Any]] = Field(
+        sa_column=Column(JSON, nullable=False), description="`number`, `cells` and `reason` of each refused row."
+    )
+    at: datetime

@@ -14,8 +14,9 @@ from sqlmodel import Session
 from training_app.access.actor import Actor
 from training_app.access.rules import Permission
 from training_app.core.errors import Invalid
+from training_app.core.formulas import harmless
 from training_app.imports import differences, entries, queries, supervisors
-from training_app.imports.cells import harmless, name_key
+from training_app.imports.cells import name_key
 from training_app.imports.columns import Columns, Field
 from training_app.imports.comparing import compare
 from training_app.imports.dates import Order, Orders

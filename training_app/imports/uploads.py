@@ -28,18 +28,16 @@ class TooLarge(Invalid):
 
     status = 413
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
         """Name the limit."""
-        most = (
-            f"The file is larger than {MOST_BYTES // MEGABYTE} MB, which is the most. Divide it, or take out columns."
-        )
-        super().__init__(Problem("file", most))
+        said = f"The file is larger than {most // MEGABYTE} MB, which is the most. Divide it, or take out columns."
+        super().__init__(Problem("file", said))
 
 
 def read(content: bytes) -> Table:
     """The table that a brought file holds; `Invalid` says what is wrong with it, and nothing is kept."""
     if len(content) > MOST_BYTES:
-        raise TooLarge
+        raise TooLarge(MOST_BYTES)
     return parse(content)
 
 
@@ -55,7 +53,7 @@ def begin(session: Session, actor: Actor, *, file_name: str, content: bytes, tab
     row = PeopleImport(
         made_by_id=person_id,
         made_at=now,
-        file_name=_plain(file_name),
+        file_name=plain_name(file_name, "roster.csv"),
         digest=digest,
         encoding=table.encoding,
         delimiter=table.delimiter,
@@ -70,10 +68,10 @@ def begin(session: Session, actor: Actor, *, file_name: str, content: bytes, tab
     return known(row.id)
 
 
-def _plain(file_name: str) -> str:
+def plain_name(file_name: str, otherwise: str) -> str:
     """The last part of a name as the browser sent it, without what cannot be shown."""
     last = file_name.replace("\\", "/").rpartition("/")[2]
-    return "".join(sign for sign in last if sign.isprintable())[:LONGEST_NAME] or "roster.csv"
+    return "".join(sign for sign in last if sign.isprintable())[:LONGEST_NAME] or otherwise
 
 
 def _examples(table: Table, place: int) -> list[str]:

@@ -1,14 +1,22 @@
 """Deciding organization days, each once, in order, and again whatever a standstill left out (N-05)."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session
 
+from training_app.assignments.acts import lapsing
 from training_app.core import clock, db, organization
 from training_app.core.organization import Organization
 from training_app.notifications import bell, decide
+from training_app.notifications.making import Told
 from training_app.notifications.model import DecidedDay
 from training_app.notifications.rules import Moment, undecided
+
+
+def process_accreditations_end(now: datetime) -> bool:
+    """Close what was not completed before the accreditation ended (A-20). True when there was a day to decide."""
+    return _process(Moment.ACCREDITATIONS_END, now)
 
 
 def process_day_begins(now: datetime) -> bool:
@@ -38,9 +46,19 @@ def _process(moment: Moment, now: datetime) -> bool:
             return False
     with db.write() as session:
         days = [day for day in _missing_or_begun(session, moment, now) if _claim(session, moment, day, now)]
-        told = decide.DECIDES[moment](session, days, now=now) if days else set()
+        told = _decides(moment)(session, days, now=now) if days else set()
     bell.ring(frozenset(told))
     return bool(days)
+
+
+def _decides(moment: Moment) -> Callable[..., Told]:
+    return _lapse if moment is Moment.ACCREDITATIONS_END else decide.DECIDES[moment]
+
+
+def _lapse(session: Session, days: list[date], *, now: datetime) -> Told:
+    """Nobody is told. The latest of several days brings what each of them would have brought."""
+    lapsing.lapse(session, today=max(days), now=now)
+    return set()
 
 
 def _missing(session: Session, moment: Moment, last: date, now: datetime) -> list[date]:

@@ -1,44 +1,64 @@
-"""Which messages are due, made for everybody at once: one INSERT … SELECT for each occasion and channel."""
+"""Which messages about places in assignments are due, and for whom; `making` writes them.
+
+A message under the bell is said when it is made, so it stays as it was said: when a due day moves afterwards, the
+notice of the new one stands above it. An e-mail is asked for its reason once more before it goes (N-04).
+"""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from training_app.assignments.model import Assignee, Assignment, Enrollment
+from training_app.assignments.model import Assignee, Assignment
+from training_app.assignments.records import Excuse
 from training_app.catalog.model import Training
-from training_app.core import db, organization
-from training_app.notifications import keys, texts
-from training_app.notifications.model import DecidedDay, Message
+from training_app.core import organization
+from training_app.notifications import keys, making, texts
+from training_app.notifications.making import Told, Where, Whom
+from training_app.notifications.model import DecidedDay
 from training_app.notifications.reasons import is_switched_on_sql, is_told_sql
-from training_app.notifications.rules import DAYS_BEFORE_DUE, Channel, MessageStatus, Moment, Occasion
-from training_app.people.model import Person
+from training_app.notifications.rules import DAYS_BEFORE_DUE, Moment, Occasion
 
-Where = sa.ColumnElement[bool]
-_COLUMNS = Message.__table__.c  # type: ignore[attr-defined]  # SQLModel sets __table__
-Told = set[int]
-"""People who have something new under their bell."""
+STARTED_KEY = keys.key_sql(keys.STARTED, assignee=col(Assignee.id), occasion=col(Assignee.occasion))
 
 
 def assigned(session: Session, *, assignment_id: int, assignee_ids: list[int] | None, now: datetime) -> Told:
     """Start notices for places just given, if the start day has come (A-15); otherwise its midnight decides.
 
-    Also the reminders of a moment that was decided while the act was on its way into the database.
+    Also the reminders of a moment that was decided while the act was on its way into the database. Named places may
+    have been asked of before: what was suppressed today and holds again is sent (X-05).
     """
     today = organization.of(session).today(now)
-    among = _places_of(assignment_id, assignee_ids)
+    among = making.places_of(assignment_id, assignee_ids)
     told = _start_notices(session, among, today=today, now=now)
+    if assignee_ids is not None:
+        _wake(session, among, today=today, now=now)
+    return told | _missed_reminders(session, among, today=today, now=now)
+
+
+def moved(
+    session: Session, *, assignment_id: int, assignee_ids: list[int] | None, event_id: int, now: datetime
+) -> Told:
+    """Tell whoever has another due day, at once (A-19, A-26); who has not been told of the assignment is told nothing.
+
+    Reminders follow by themselves: those of the old day are suppressed when they are to be sent, those of the new one
+    are made at their moments. Moved back on the same day, what was suppressed is sent after all (X-05).
+    """
+    today = organization.of(session).today(now)
+    among = making.places_of(assignment_id, assignee_ids)
+    key = keys.key_sql(keys.DUE_MOVED, assignee=col(Assignee.id), event=event_id)
+    told = making.make(session, making.notice(Occasion.DUE_MOVED, key, today), _whom(among, today), now=now)
+    _wake(session, among, today=today, now=now)
     return told | _missed_reminders(session, among, today=today, now=now)
 
 
 def reenrolled(session: Session, *, assignment_id: int, assignee_ids: list[int], now: datetime) -> Told:
     """Notices of the new attempt in these places (A-22), and the reminders that `assigned` makes too."""
     today = organization.of(session).today(now)
-    among = _places_of(assignment_id, assignee_ids)
-    key = keys.key_sql(keys.REENROLLED, assignee=col(Assignee.id), enrollment=col(Assignee.enrollment_id))
-    told = _make(session, _notice(Occasion.REENROLLED, key, today), among, today=today, now=now)
+    among = making.places_of(assignment_id, assignee_ids)
+    key = keys.key_sql(keys.REENROLLED, assignee=col(Assignee.id), enrollment=making.attempt_sql())
+    told = making.make(session, making.notice(Occasion.REENROLLED, key, today), _whom(among, today), now=now)
     return told | _missed_reminders(session, among, today=today, now=now)
 
 
@@ -47,16 +67,26 @@ def past_due(
 ) -> Told:
     """Messages to whoever is past due on `day` and still owes it, whatever the switches (A-21)."""
     today = organization.of(session).today(now)
-    among = _places_of(assignment_id, assignee_ids) & (col(Assignee.due_on) < day)
+    among = making.places_of(assignment_id, assignee_ids) & (col(Assignee.due_on) < day)
     key = keys.key_sql(keys.PAST_DUE, assignee=col(Assignee.id), notice=notice_id)
-    message = _notice(Occasion.PAST_DUE, key, today)
-    return _make(session, message, among, today=today, now=now, whatever_the_switches=True)
+    told = is_told_sql(today) & among
+    return making.make(session, making.notice(Occasion.PAST_DUE, key, today), lambda _channel: told, now=now)
 
 
 def starts(session: Session, days: list[date], *, now: datetime) -> Told:
-    """Start notices of the assignments that start on these days (A-15). Run again it makes nothing twice."""
-    among = col(Assignment.starts_on).between(min(days), max(days))
-    return _start_notices(session, among, today=organization.of(session).today(now), now=now)
+    """Start notices of the assignments that start on these days (A-15). Run again it makes nothing twice.
+
+    Also of those that started while somebody was excused: their excuse was over with the day before (A-26).
+    """
+    today = organization.of(session).today(now)
+    first, last = min(days), max(days)
+    told = _start_notices(session, col(Assignment.starts_on).between(first, last), today=today, now=now)
+    one = timedelta(days=1)
+    excused = sa.select(col(Excuse.assignee_id)).where(col(Excuse.until).between(first - one, last - one))
+    back = col(Assignee.id).in_(excused)
+    told |= _start_notices(session, back, today=today, now=now)
+    making.wake(session, STARTED_KEY, _whom(back, today), of_due_day=False, now=now)
+    return told
 
 
 def reminders(session: Session, days: list[date], *, now: datetime) -> Told:
@@ -81,21 +111,24 @@ def last_decided(session: Session, moment: Moment) -> date | None:
     return session.connection().execute(newest).scalar_one()
 
 
-def _places_of(assignment_id: int, assignee_ids: list[int] | None) -> Where:
-    among = col(Assignee.assignment_id) == assignment_id
-    return among if assignee_ids is None else among & _is_one_of(col(Assignee.id), assignee_ids)
-
-
 def _start_notices(session: Session, among: Where, *, today: date, now: datetime) -> Told:
-    key = keys.key_sql(keys.STARTED, assignee=col(Assignee.id), occasion=col(Assignee.occasion))
-    return _make(session, _notice(Occasion.STARTED, key, today), among, today=today, now=now)
+    return making.make(session, making.notice(Occasion.STARTED, STARTED_KEY, today), _whom(among, today), now=now)
 
 
-def _notice(occasion: Occasion, key: sa.ColumnElement[str], today: date) -> dict[str, Any]:
-    """What sets the messages of an occasion apart whose subject is the same for everybody."""
-    before, after = texts.dashboard_subject(occasion, due_on=today, today=today)
-    subject = sa.literal(before) + col(Training.title) + sa.literal(after)
-    return {"key": key, "occasion": sa.literal(occasion.value), "subject": subject}
+def _wake(session: Session, among: Where, *, today: date, now: datetime) -> None:
+    whom = _whom(among, today)
+    making.wake(session, STARTED_KEY, whom, of_due_day=False, now=now)
+    making.wake(session, _reminder_key(today), whom, of_due_day=True, now=now)
+
+
+def _whom(among: Where, today: date) -> Whom:
+    """Those of these places who are told, where the assignment's switch is on (A-12)."""
+    return lambda channel: is_told_sql(today) & is_switched_on_sql(channel) & among
+
+
+def _reminder_key(today: date) -> sa.ColumnElement[str]:
+    training, person = col(Assignment.training_id), col(Assignee.person_id)
+    return keys.key_sql(keys.REMINDER, training=training, person=person, day=today)
 
 
 def _missed_reminders(session: Session, among: Where, *, today: date, now: datetime) -> Told:
@@ -114,75 +147,10 @@ def _reminders(session: Session, day: date, *, among: Where, today: date, now: d
             continue  # the due day itself was missed too, and is the later of the two
         before, after = texts.dashboard_subject(occasion, due_on=due_on, today=today)
         message = {
-            "key": keys.key_sql(
-                keys.REMINDER, training=col(Assignment.training_id), person=col(Assignee.person_id), day=today
-            ),
+            "key": _reminder_key(today),
             "occasion": sa.literal(occasion.value),
             "subject": sa.literal(before) + col(Training.title) + sa.literal(after),
         }
-        told |= _make(session, message, among & in_time & (col(Assignee.due_on) == due_on), today=today, now=now)
+        due = among & in_time & (col(Assignee.due_on) == due_on)
+        told |= making.make(session, message, _whom(due, today), now=now)
     return told
-
-
-def _make(
-    session: Session,
-    message: dict[str, Any],
-    among: Where,
-    *,
-    today: date,
-    now: datetime,
-    whatever_the_switches: bool = False,
-) -> Told:
-    """Insert one message a channel for each place; what stands under the bell has been sent by that."""
-    connection = session.connection()
-    session.flush()
-    for channel in (Channel.EMAIL, Channel.DASHBOARD):
-        columns = message | _rest(channel, now)
-        is_on = sa.true() if whatever_the_switches else is_switched_on_sql(channel)
-        rows = places(list(columns.values())).where(is_told_sql(today), is_on, among)
-        statement = db.insert_or_ignore(Message).from_select(list(columns), rows.order_by(col(Assignee.id)))
-        if channel is Channel.EMAIL:
-            connection.execute(statement)
-    return set(connection.execute(statement.returning(col(Message.person_id))).scalars())
-
-
-def places(columns: list[Any]) -> sa.Select[Any]:
-    """These columns of all places, joined with what decides whether their people are told."""
-    return (
-        sa.select(*columns)
-        .select_from(Assignee)
-        .join(Assignment, col(Assignment.id) == col(Assignee.assignment_id))
-        .join(Enrollment, col(Enrollment.id) == col(Assignee.enrollment_id))
-        .join(Person, col(Person.id) == col(Assignee.person_id))
-        .join(Training, col(Training.id) == col(Assignment.training_id))
-    )
-
-
-def _rest(channel: Channel, now: datetime) -> dict[str, Any]:
-    is_sent = channel is Channel.DASHBOARD
-    at = sa.literal(now, _COLUMNS.made_at.type)
-    return {
-        "channel": sa.literal(channel.value),
-        "person_id": col(Assignee.person_id),
-        "assignee_id": col(Assignee.id),
-        "due_on": col(Assignee.due_on),
-        "facts": sa.literal({}, _COLUMNS.facts.type),
-        "made_at": at,
-        "next_try_at": at,
-        "status": sa.literal((MessageStatus.SENT if is_sent else MessageStatus.PENDING).value),
-        "claimed_by": sa.literal(""),
-        "attempts": sa.literal(0),
-        "sent_at": at if is_sent else sa.null(),
-        "answer": sa.literal(""),
-        "why": sa.literal(""),
-        "text": sa.literal(""),
-        "link": sa.literal("/learn/") + sa.cast(col(Assignee.enrollment_id), sa.String),
-    }
-
-
-def _is_one_of(column: Any, ids: list[int]) -> Where:
-    # One parameter, however many there are: databases take only so many.
-    if db.is_sqlite():
-        given = sa.func.json_each(sa.literal(ids, sa.JSON)).table_valued("value")
-        return column.in_(sa.select(given.c.value))  # type: ignore[no-any-return]  # a column of any kind
-    return column == sa.func.any(sa.literal(ids, sa.ARRAY(sa.Integer)))  # type: ignore[no-any-return]  # same

@@ -17,11 +17,16 @@ REMINDER = "training:{training}:person:{person}:reminder:{day}"
 # Of one press of "Notify Past Due Users", and of one new attempt in the same place.
 PAST_DUE = "assignee:{assignee}:past-due:{notice}"
 REENROLLED = "assignee:{assignee}:attempt:{enrollment}"
+# Of one move of the due day: away and back are two. An assignment is cancelled only once.
+DUE_MOVED = "assignee:{assignee}:due-moved:{event}"
+CANCELLED = "assignee:{assignee}:cancelled"
+JOB_ENDED = "job:{job}:ended"
+REPORT = "report:{report}:person:{person}"
 INVITATION = "person:{person}:invitation:{event}"
 RESET = "person:{person}:reset:{event}"
 
 
-def key(shape: str, **parts: int | date) -> str:
+def key(shape: str, **parts: int | str | date) -> str:
     """The key of one message."""
     return shape.format(**{name: str(part) for name, part in parts.items()})
 

@@ -1,6 +1,5 @@
-"""What a claimed message says to whom right now, or why it is no longer said: asked at the moment of sending (N-04)."""
+"""What a claimed message says to whom right now, unless `suppressing` knows why it is no longer said (N-04)."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -9,18 +8,18 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from training_app.accounts import keys as account_keys
-from training_app.accounts.model import Link
 from training_app.assignments.model import Assignee, Assignment, Enrollment
+from training_app.assignments.rules import OPEN
 from training_app.catalog.model import Training
-from training_app.core import mail
-from training_app.core.mail import Mail
+from training_app.core import files, mail
+from training_app.core.files import FileLost
+from training_app.core.mail import Mail, NotAccepted
+from training_app.core.mime import Attachment
 from training_app.core.organization import Organization
 from training_app.core.settings import settings
-from training_app.notifications import keys
+from training_app.notifications import calling_off, making, suppressing
 from training_app.notifications.model import Message
-from training_app.notifications.reasons import Place, is_switched_on_sql, is_told_sql, why_not
-from training_app.notifications.rules import OF_AN_ACCOUNT, Channel, MessageStatus, Occasion, due_in_words, spoken
+from training_app.notifications.rules import OF_AN_ACCOUNT, MessageStatus, Occasion, due_in_words, spoken
 from training_app.notifications.texts import Words, render
 from training_app.people.model import Person
 
@@ -40,11 +39,8 @@ def letter(session: Session, of: Organization, *, message_id: int, worker: str, 
     row = session.connection().execute(_READ, {"message": message_id, "worker": worker}).one_or_none()
     if row is None:
         return None
-    if row.occasion in OF_AN_ACCOUNT:
-        why = _why_no_link(session, row, now)
-    else:
-        why = _why_not_told(session, row, of.today(now))
-    return Letter(None, why=why, attempts=row.attempts) if why else _written(row, of, now)
+    why = suppressing.why_suppressed(session, row, of, now)
+    return Letter(None, why=why, attempts=row.attempts) if why else _written(session, row, of, now)
 
 
 def message_id_of(key: str, channel: str, made_at: datetime) -> str:
@@ -52,19 +48,8 @@ def message_id_of(key: str, channel: str, made_at: datetime) -> str:
     return f"<{sha256(f'{key} {channel} {made_at.isoformat()}'.encode()).hexdigest()[:40]}@{mail.host()}>"
 
 
-def _written(row: Any, of: Organization, now: datetime) -> Letter:
-    token = row.facts.get("token", "")
-    path = f"/{_DOORS[row.occasion]}/{token}" if row.occasion in OF_AN_ACCOUNT else f"/learn/{row.enrollment_id}"
-    words = Words(
-        organization=of.name,
-        zone=of.zone,
-        first_name=row.first_name,
-        training=row.title or "",
-        due=spoken(row.due_on) if row.due_on else "",
-        when=due_in_words(row.due_on, of.today(now)) if row.due_on else "",
-        link=settings().address() + path,
-    )
-    texts = render(Occasion(row.occasion), words)
+def _written(session: Session, row: Any, of: Organization, now: datetime) -> Letter:
+    texts = render(Occasion(row.occasion), _words(session, row, of, now))
     written = Mail(
         message_id=message_id_of(row.key, row.channel, row.made_at),
         at=now,
@@ -75,83 +60,77 @@ def _written(row: Any, of: Organization, now: datetime) -> Letter:
         subject=texts.subject,
         text=texts.text,
         html=texts.html,
+        attachments=_attached(row.facts),
     )
+    token = row.facts.get("token", "")
     kept = texts.text.replace(token, "…") if token else texts.text
     return Letter(written, kept=kept, attempts=row.attempts)
 
 
-def _why_no_link(session: Session, row: Any, now: datetime) -> str:
-    if row.deactivated_at is not None:
-        return "The person was deactivated."
-    link = session.get(Link, account_keys.hash_of(row.facts.get("token", "")))
-    return "" if link is not None and link.is_usable(now) else "The link was used, replaced or is over."
-
-
-def _why_not_told(session: Session, row: Any, today: date) -> str:
-    if row.assignment_id is None:
-        return "The place in the assignment is gone."
-    why = why_not(
-        Place(
-            is_active=row.deactivated_at is None,
-            is_published=row.published_at is not None,
-            starts_on=row.starts_on,
-            is_withdrawn=row.withdrawn_at is not None,
-            is_excused=row.excused_at is not None,
-            status=row.status,
-            closed_as=row.closed_as,
-            completed_on=row.completed_on,
-        ),
-        today,
+def _words(session: Session, row: Any, of: Organization, now: datetime) -> Words:
+    today = of.today(now)
+    due_on = row.place_due_on if row.occasion in _OF_THE_PLACE else row.due_on
+    said = {name: row.facts[name] for name in ("filter", "made", "name") if name in row.facts}
+    return Words(
+        organization=of.name,
+        zone=of.zone,
+        first_name=row.first_name,
+        training=row.title or row.facts.get("title", ""),
+        due=spoken(due_on) if due_on else "",
+        when=due_in_words(due_on, today) if due_on else "",
+        link=settings().address() + _path(row),
+        rest=_what_remains(session, row, today) if row.occasion == Occasion.CANCELLED else "",
+        **said,
     )
-    if row.occasion in _KEYS_NOW:
-        return why or ("" if row.key == _KEYS_NOW[row.occasion](row) else _NEWER[row.occasion])
-    why = why or ("" if row.place_due_on == row.due_on else f"The due date is {spoken(row.place_due_on)} now.")
-    if row.occasion == Occasion.PAST_DUE:
-        return why
-    return "" if why and _another_place_asks(session, row, today) else why
 
 
-def _another_place_asks(session: Session, row: Any, today: date) -> bool:
-    """Whether the same training is due on the same day by another assignment: one reminder speaks for both (A-11)."""
-    another = (
-        sa.select(col(Assignee.id))
-        .join(Assignment, col(Assignment.id) == col(Assignee.assignment_id))
-        .join(Enrollment, col(Enrollment.id) == col(Assignee.enrollment_id))
-        .join(Person, col(Person.id) == col(Assignee.person_id))
-        .where(
-            col(Assignee.person_id) == row.person_id,
-            col(Assignee.due_on) == row.due_on,
-            col(Assignment.training_id) == row.training_id,
-            is_told_sql(today),
-            is_switched_on_sql(Channel(row.channel)),
-        )
-    )
-    return session.connection().execute(another.limit(1)).first() is not None
+def _path(row: Any) -> str:
+    if row.occasion in OF_AN_ACCOUNT:
+        return f"/{_DOORS[row.occasion]}/{row.facts.get('token', '')}"
+    if row.occasion == Occasion.REPORT:
+        return str(row.facts["link"])
+    return "/home" if row.occasion == Occasion.CANCELLED else f"/learn/{row.enrollment_id}"
 
 
-# The key that a message about the place as it is now has, and why one with another is not sent.
-_KEYS_NOW: dict[str, Callable[[Any], str]] = {
-    Occasion.STARTED: lambda row: keys.key(keys.STARTED, assignee=row.assignee_id, occasion=row.place_occasion),
-    Occasion.REENROLLED: lambda row: keys.key(keys.REENROLLED, assignee=row.assignee_id, enrollment=row.enrollment_id),
-}
-_NEWER: dict[str, str] = {
-    Occasion.STARTED: "The person was removed and added again since.",
-    Occasion.REENROLLED: "There is a newer attempt.",
-}
+def _what_remains(session: Session, row: Any, today: date) -> str:
+    """What a cancelled assignment leaves of the person's attempt, which others may ask for too."""
+    if row.closed_as is not None or row.status not in OPEN:
+        return calling_off.NOT_ASKED
+    due_on = suppressing.another_place(session, row, today)
+    if due_on is None:
+        return calling_off.STILL_ASKED
+    return f"Another assignment still asks for it: it {due_in_words(due_on, today)} ({spoken(due_on)})."
 
+
+def _attached(facts: dict[str, Any]) -> tuple[Attachment, ...]:
+    """The file of a report. One that has gone is not passed over: the mail fails, and an admin sees why."""
+    if "file" not in facts:
+        return ()
+    try:
+        content = files.read(facts["file"])
+    except FileLost as lost:
+        answer = f"“{facts['name']}” could not be attached: {lost.message}"
+        raise NotAccepted(answer, permanent=True) from lost
+    return (Attachment(facts["name"], facts["media_type"], content),)
+
+
+# Of these the day counts that the place is due on when the mail goes; a reminder speaks of the day it is made for.
+_OF_THE_PLACE = (Occasion.STARTED, Occasion.REENROLLED)
 _DOORS: dict[str, str] = {Occasion.INVITATION: "invitation", Occasion.RESET: "reset"}
 
 _READ = (
     sa.select(
-        *(col(column) for column in (Message.key, Message.channel, Message.occasion, Message.person_id)),
+        *(col(column) for column in (Message.id, Message.key, Message.channel, Message.occasion, Message.person_id)),
         *(col(column) for column in (Message.assignee_id, Message.due_on, Message.facts, Message.attempts)),
         *(col(column) for column in (Message.made_at, Person.first_name, Person.last_name, Person.email)),
         *(col(column) for column in (Person.deactivated_at, Assignment.published_at, Assignment.starts_on)),
         *(col(column) for column in (Assignment.training_id, Assignee.assignment_id, Assignee.enrollment_id)),
-        *(col(column) for column in (Assignee.withdrawn_at, Assignee.excused_at, Enrollment.status)),
-        *(col(column) for column in (Enrollment.closed_as, Enrollment.completed_on, Training.title)),
+        *(col(column) for column in (Assignee.withdrawn_at, Assignee.excused_at, Assignee.excused_until)),
+        *(col(column) for column in (Enrollment.status, Enrollment.closed_as, Enrollment.completed_on)),
+        *(col(column) for column in (Assignment.cancelled_at, Training.title)),
         col(Assignee.due_on).label("place_due_on"),
         col(Assignee.occasion).label("place_occasion"),
+        making.attempt_sql().label("attempt_id"),
     )
     .select_from(Message)
     .join(Person, col(Person.id) == col(Message.person_id))

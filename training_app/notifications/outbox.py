@@ -11,17 +11,22 @@ from sqlmodel import Session, col, select
 
 from training_app.accounts.actions import InvitationMade, ResetAsked
 from training_app.assignments.actions import UsersAssigned
-from training_app.assignments.past_due import PastDueNotified
-from training_app.assignments.reenrolling import UsersReenrolled
-from training_app.core import db
+from training_app.assignments.acts.cancelling import AssignmentCancelled
+from training_app.assignments.acts.moving import DueDatesMoved
+from training_app.assignments.acts.past_due import PastDueNotified
+from training_app.assignments.acts.reenrolling import UsersReenrolled
+from training_app.core import db, organization
 from training_app.core.events import Event
+from training_app.core.jobs import JobEnded
 from training_app.core.tables import known
-from training_app.notifications import bell, decide, keys
-from training_app.notifications.decide import Told
+from training_app.notifications import bell, calling_off, decide, keys, personal
+from training_app.notifications.making import Told
 from training_app.notifications.model import Message
-from training_app.notifications.rules import Channel, Occasion
+from training_app.notifications.rules import Channel, Occasion, spoken_instant
 
 ASIDE = timedelta(minutes=5)
+# Recorded by `reports`, which stands beside this feature, so that neither knows the other.
+REPORT_MADE = "ReportMade"
 
 log = logging.getLogger(__name__)
 
@@ -92,6 +97,27 @@ def _of_reenrolled(session: Session, event: Event, now: datetime) -> Told:
     return decide.reenrolled(session, assignment_id=fact.assignment_id, assignee_ids=fact.assignee_ids, now=now)
 
 
+def _of_moved(session: Session, event: Event, now: datetime) -> Told:
+    fact = DueDatesMoved(**event.payload)
+    return decide.moved(session, assignment_id=fact.assignment_id, assignee_ids=fact.assignee_ids,
+                        event_id=known(event.id), now=now)  # fmt: skip
+
+
+def _of_cancelled(session: Session, event: Event, now: datetime) -> Told:
+    fact = AssignmentCancelled(**event.payload)
+    return calling_off.cancelled(session, assignment_id=fact.assignment_id, assignee_ids=fact.assignee_ids, now=now)
+
+
+def _of_job_ended(session: Session, event: Event, now: datetime) -> Told:
+    return personal.job_ended(session, key=JobEnded(**event.payload).key, now=now)
+
+
+def _of_report_made(session: Session, event: Event, now: datetime) -> Told:
+    zone = organization.of(session).zone
+    made = spoken_instant(datetime.fromisoformat(event.payload["made"]), zone)
+    return personal.report_made(session, event.payload, made=made, now=now)
+
+
 def _of_invitation(session: Session, event: Event, now: datetime) -> Told:
     return _of_account(session, event, Occasion.INVITATION, keys.INVITATION, now)
 
@@ -121,6 +147,10 @@ MESSAGES_OF: dict[str, Callable[[Session, Any, datetime], Told]] = {
     UsersAssigned.__name__: _of_assigned,
     PastDueNotified.__name__: _of_past_due,
     UsersReenrolled.__name__: _of_reenrolled,
+    DueDatesMoved.__name__: _of_moved,
+    AssignmentCancelled.__name__: _of_cancelled,
+    JobEnded.__name__: _of_job_ended,
+    REPORT_MADE: _of_report_made,
     InvitationMade.__name__: _of_invitation,
     ResetAsked.__name__: _of_reset,
 }

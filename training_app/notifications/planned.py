@@ -21,10 +21,12 @@ from training_app.notifications.rules import DAYS_BEFORE_DUE, Moment, Occasion
 
 AT_ONCE = "at once"
 PASSED = "Not sent: this moment has passed."
+NOT_TOLD_YET = "Not sent: nobody has been told of this assignment yet."
 WHAT = {
     Occasion.STARTED: "Assigned to you",
     Occasion.DUE_IN_7: "Due in 7 days",
     Occasion.DUE_TODAY: "Due today",
+    Occasion.DUE_MOVED: "New due date",
 }
 
 
@@ -58,19 +60,70 @@ def planned(
 ) -> tuple[PlannedMessage, ...]:
     """Every message of an assignment to so many people that were made now, in order; none with both switches off."""
     actor.require(Permission.MANAGE_ASSIGNMENTS)
-    channels = " and ".join(name for name, is_on in (("bell", dashboard), ("e-mail", emails)) if is_on)
+    channels = _channels(dashboard=dashboard, emails=emails)
     if not channels:
         return ()
     of = organization.of(session)
+    begun = _start_notice(of, starts_on, people, channels, now)
+    return (begun, *_reminders(of, starts_on, due_on, people, channels=channels, now=now))
+
+
+def planned_edit(
+    session: Session,
+    actor: Actor,
+    *,
+    starts_on: date,
+    due_on: date,
+    moved: int,
+    added: int,
+    dashboard: bool,
+    emails: bool,
+    now: datetime,
+    staying: int = 0,
+    restarted: int = 0,
+) -> tuple[PlannedMessage, ...]:
+    """What saving an edit now would bring (A-19), in order; days and switches are those that it saves.
+
+    `added` people get a start notice, as do those `restarted`, for whom the start day of an upcoming assignment moves.
+    Of those `moved` the due day changes: they are told at once. Those added are reminded with the `staying`, who are in
+    it as before.
+    """
+    actor.require(Permission.MANAGE_ASSIGNMENTS)
+    channels = _channels(dashboard=dashboard, emails=emails)
+    of = organization.of(session)
+    messages = []
+    if channels and moved:
+        today = of.today(now)
+        note = NOT_TOLD_YET if starts_on > today else ""
+        to = 0 if note else moved
+        messages.append(PlannedMessage(today.isoformat(), AT_ONCE, WHAT[Occasion.DUE_MOVED], to, at_most=False,
+                                       channels=channels, note=note))  # fmt: skip
+    if channels and added + restarted:
+        messages.append(_start_notice(of, starts_on, added + restarted, channels, now))
+    reminded = max(moved, staying) + added
+    if channels and reminded:
+        messages += _reminders(of, starts_on, due_on, reminded, channels=channels, now=now)
+    return tuple(messages)
+
+
+def _channels(*, dashboard: bool, emails: bool) -> str:
+    return " and ".join(name for name, is_on in (("bell", dashboard), ("e-mail", emails)) if is_on)
+
+
+def _start_notice(of: Organization, starts_on: date, people: int, channels: str, now: datetime) -> PlannedMessage:
     day, time = _start(of, starts_on, now)
-    start = PlannedMessage(day, time, WHAT[Occasion.STARTED], people, at_most=False, channels=channels, note="")
+    return PlannedMessage(day, time, WHAT[Occasion.STARTED], people, at_most=False, channels=channels, note="")
+
+
+def _reminders(
+    of: Organization, starts_on: date, due_on: date, people: int, *, channels: str, now: datetime
+) -> list[PlannedMessage]:
     reminders = []
     for occasion, days_before in DAYS_BEFORE_DUE.items():
-        on = due_on - timedelta(days=days_before)
-        day, time, note = _reminder(of, on, starts_on, now)
+        day, time, note = _reminder(of, due_on - timedelta(days=days_before), starts_on, now)
         to = 0 if note else people
         reminders.append(PlannedMessage(day, time, WHAT[occasion], to, at_most=True, channels=channels, note=note))
-    return (start, *sorted(reminders, key=lambda one: one.day))
+    return sorted(reminders, key=lambda one: one.day)
 
 
 def _start(of: Organization, starts_on: date, now: datetime) -> tuple[str, str]:
@@ -93,6 +146,7 @@ def _open_place(starts_on: date) -> Place:
     return Place(
         is_active=True,
         is_published=True,
+        is_cancelled=False,
         starts_on=starts_on,
         is_withdrawn=False,
         is_excused=False,

@@ -11,6 +11,10 @@ from training_app.assignments.rules import OPEN, Status
 from training_app.notifications.rules import Channel, spoken
 from training_app.people.model import Person
 
+DEACTIVATED = "The person was deactivated."
+EXCUSED = "The person was excused."
+CANCELLED = "The assignment was cancelled."
+
 
 @dataclass(frozen=True)
 class Place:
@@ -18,6 +22,7 @@ class Place:
 
     is_active: bool
     is_published: bool
+    is_cancelled: bool
     starts_on: date
     is_withdrawn: bool
     is_excused: bool
@@ -29,13 +34,15 @@ class Place:
 def why_not(place: Place, today: date) -> str:  # noqa: PLR0911 - one line for each reason
     """Why the person is not told on the organization day `today`, in words; empty when they are."""
     if not place.is_active:
-        return "The person was deactivated."
+        return DEACTIVATED
     if place.status == Status.EVALUATED:
         return f"It was completed on {spoken(place.completed_on)}." if place.completed_on else "It was completed."
+    if place.is_cancelled:
+        return CANCELLED
     if place.is_withdrawn:
         return "The person is no longer in this assignment."
     if place.is_excused:
-        return "The person was excused."
+        return EXCUSED
     if place.closed_as is not None:
         return f"The enrollment was closed: {place.closed_as}."
     if place.status not in OPEN:
@@ -51,8 +58,9 @@ def is_told_sql(today: date) -> sa.ColumnElement[bool]:
         Person.active_sql()
         & Enrollment.is_open_sql()
         & col(Assignee.withdrawn_at).is_(None)
-        & col(Assignee.excused_at).is_(None)
+        & ~Assignee.is_excused_sql(today)
         & col(Assignment.published_at).is_not(None)
+        & col(Assignment.cancelled_at).is_(None)
         & (col(Assignment.starts_on) <= today)
     )
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 TRIES = 8
 FIRST_WAIT = timedelta(minutes=1)
@@ -31,6 +32,7 @@ class MessageStatus(StrEnum):
 class Moment(StrEnum):
     """The moments of an organization day at which something is decided, each recorded in `DecidedDay`."""
 
+    ACCREDITATIONS_END = "accreditations end"
     DAY_BEGINS = "day begins"
     REMINDER_HOUR = "reminder hour"
 
@@ -43,6 +45,10 @@ class Occasion(StrEnum):
     DUE_TODAY = "due today"
     PAST_DUE = "past due"
     REENROLLED = "re-enrolled"
+    DUE_MOVED = "due date moved"
+    CANCELLED = "assignment cancelled"
+    JOB_ENDED = "job ended"
+    REPORT = "report"
     INVITATION = "invitation"
     RESET = "password reset"
 
@@ -72,6 +78,12 @@ def undecided(last: date, today: date, *, is_reached: bool) -> list[date]:
 def spoken(day: date) -> str:
     """A day with its weekday, e.g. `Monday, 8 March 2027`."""
     return f"{day:%A}, {day.day} {day:%B %Y}"
+
+
+def spoken_instant(instant: datetime, zone: str) -> str:
+    """An instant as the clocks of a zone show it, e.g. `Monday, 8 March 2027, 14:05 (Europe/Berlin)`."""
+    local = instant.astimezone(ZoneInfo(zone))
+    return f"{spoken(local.date())}, {local:%H:%M} ({zone})"
 
 
 def due_in_words(due_on: date, today: date) -> str:

@@ -15,7 +15,10 @@ from training_app.notifications.rules import Occasion, due_in_words, spoken
 
 @dataclass(frozen=True)
 class Words:
-    """What a template may speak of. `link` is a whole address, `zone` the organization's time zone."""
+    """What a template may speak of. `link` is a whole address, `zone` the organization's time zone.
+
+    `rest` is what a cancelled assignment leaves; `filter`, `made` and `name` are a report's, the last its file's.
+    """
 
     organization: str
     zone: str
@@ -24,6 +27,10 @@ class Words:
     due: str
     when: str
     link: str
+    rest: str = ""
+    filter: str = ""
+    made: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +103,30 @@ TEXTS: dict[Occasion, _Shape] = {
         "<p>Hello {{ first_name }},</p><p>You have a new attempt at <strong>{{ training }}</strong>, from the "
         "beginning. It {{ when }} ({{ due }}).</p>",
         "Open the training",
+    ),
+    Occasion.DUE_MOVED: _Shape(
+        "New due date: {{ training }}",
+        "Hello {{ first_name }},\n\nthe due date of “{{ training }}” has moved. It {{ when }} ({{ due }}). Open it "
+        "here:\n\n{{ link }}\n",
+        "<p>Hello {{ first_name }},</p><p>The due date of <strong>{{ training }}</strong> has moved. It {{ when }} "
+        "({{ due }}).</p>",
+        "Open the training",
+    ),
+    Occasion.CANCELLED: _Shape(
+        "Cancelled: {{ training }}",
+        "Hello {{ first_name }},\n\nthe assignment of “{{ training }}” that was due on {{ due }} was cancelled. "
+        "{{ rest }} Your trainings:\n\n{{ link }}\n",
+        "<p>Hello {{ first_name }},</p><p>The assignment of <strong>{{ training }}</strong> that was due on {{ due }} "
+        "was cancelled. {{ rest }}</p>",
+        "Open your trainings",
+    ),
+    Occasion.REPORT: _Shape(
+        "Report of User(s) Assigned: {{ training }}",
+        "Hello {{ first_name }},\n\nthe “Report of User(s) Assigned” of “{{ training }}” is attached: {{ name }}\n\n"
+        "Filter: {{ filter }}\nMade: {{ made }}\n\nIt is also on your dashboard:\n\n{{ link }}\n",
+        "<p>Hello {{ first_name }},</p><p>The “Report of User(s) Assigned” of <strong>{{ training }}</strong> is "
+        "attached: {{ name }}</p><p>Filter: {{ filter }}<br>Made: {{ made }}</p><p>It is also on your dashboard.</p>",
+        "Open the report",
     ),
     Occasion.INVITATION: _Shape(
         "Your account at {{ organization }}",

@@ -6,14 +6,15 @@ and the old one stays for a release. What a chunk does may change, as long as it
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 
 from dbos import DBOS
 from sqlmodel import Session, select
 
 from training_app import wiring
 from training_app.accounts import queries as accounts
-from training_app.assignments import abandoning
 from training_app.assignments import actions as assignments
+from training_app.assignments.making import abandoning, editing, skipping
 from training_app.assignments.model import Assignment
 from training_app.core import clock, engine, jobs
 from training_app.core.errors import Invalid, NotAllowed, Problem
@@ -21,6 +22,8 @@ from training_app.core.jobs import Job
 from training_app.core.settings import settings
 from training_app.core.tables import known
 from training_app.imports import running as importing
+from training_app.notifications import bell
+from training_app.reports import running as reporting
 from training_app.worker import seat
 
 # Less is slower in all, more keeps the other writers of an SQLite database waiting.
@@ -34,7 +37,7 @@ async def running() -> AsyncIterator[None]:
     if not settings().loop:
         yield
         return
-    wiring.bind()
+    _bind()
     with seat.taken("jobs") as name:
         async with engine.running(name):
             yield
@@ -43,9 +46,15 @@ async def running() -> AsyncIterator[None]:
 @contextmanager
 def working() -> Iterator[None]:
     """Work on jobs in other threads of this process, until the end of the block."""
-    wiring.bind()
+    _bind()
     with seat.taken("jobs") as name, engine.working(name):
         yield
+
+
+def _bind() -> None:
+    """Let listeners hear of facts, and open pages of jobs, by the way that the bell takes (J-02)."""
+    wiring.bind()
+    jobs.watch(bell.ring)
 
 
 @DBOS.workflow(name="assign_v1")
@@ -62,18 +71,22 @@ def _assign(session: Session, job: Job, after: int) -> int | None:
     if last is not None:
         job.done = min(job.done + PEOPLE, job.total)
         return last
+    skipping.note(session, assignment_id=assignment_id, job_key=job.key)
     people = assignments.publish(session, assignment_id=assignment_id, now=clock.now())
     if not people:
-        raise Invalid(Problem("people", f"Nobody would be enrolled: all {job.total} completed it in this period."))
+        raise Invalid(Problem("people", f"Nobody would be enrolled: all {job.total:,} are skipped."))
     job.done = job.total
-    job.result = {"people": people, "skipped": job.total - people}
+    job.result = {"assignment_id": assignment_id, "people": people, "skipped": job.total - people}
     return None
 
 
 def _abandon(session: Session, job: Job) -> None:
     assignment_id = _being_created(session, job)
-    if assignment_id is not None:
-        abandoning.abandon(session, assignment_id=assignment_id)
+    if assignment_id is None:
+        return
+    if job.cancel_requested_at is None:
+        skipping.note(session, assignment_id=assignment_id, job_key=job.key)
+    abandoning.abandon(session, assignment_id=assignment_id)
 
 
 @DBOS.workflow(name="import_people_v1")
@@ -95,6 +108,43 @@ def _import_people(session: Session, job: Job, after: int) -> int | None:
 
 def _end_import(session: Session, job: Job) -> None:
     job.result = {**(job.result or {}), **importing.finish(session, job_key=job.key, now=clock.now())}
+
+
+@DBOS.workflow(name="email_report_v1")
+def email_report_v1(key: str) -> None:
+    """Make a report of many people, then keep it and let its readers be told; or leave nothing of it (A-23)."""
+    made = reporting.make(key)
+    jobs.run(key, partial(reporting.keep, made=made), undo=partial(reporting.forget, made=made))
+
+
+@DBOS.workflow(name="edit_v1")
+def edit_v1(key: str) -> None:
+    """Give the new people of a large edit their attempts, then save the edit; or leave nothing of it (A-19)."""
+    jobs.run(key, _edit, undo=_hand_edit_back)
+
+
+def _edit(session: Session, job: Job, after: int) -> int | None:
+    actor = accounts.actor_of(session, person_id=known(job.started_by_id))
+    if actor is None:
+        raise NotAllowed("Whoever saved these changes was deactivated.")
+    last = editing.give_attempts(session, draft_key=job.key, after_person_id=after, size=PEOPLE, now=job.started_at)
+    if last is not None:
+        job.done = min(job.done + PEOPLE, job.total)
+        return last
+    saved = editing.finish(session, actor, draft_key=job.key, now=clock.now())
+    job.done = job.total
+    job.result = {
+        "assignment_id": saved.assignment_id,
+        "added": saved.added,
+        "removed": saved.removed,
+        "moved": saved.moved,
+        "skipped": saved.skipped,
+    }
+    return None
+
+
+def _hand_edit_back(session: Session, job: Job) -> None:
+    editing.hand_back(session, draft_key=job.key)
 
 
 def _being_created(session: Session, job: Job) -> int | None:

@@ -34,6 +34,8 @@ class Timed:
 
 
 SCHEDULE: tuple[Timed, ...] = (
+    # First, so that nobody is told of what has lapsed.
+    Timed("lapsed enrollments", Moment.ACCREDITATIONS_END, days.process_accreditations_end),
     Timed("start notices", Moment.DAY_BEGINS, days.process_day_begins),
     Timed("reminders before and on the due day", Moment.REMINDER_HOUR, days.process_reminder_hour),
 )

@@ -8,12 +8,14 @@ from support.build import Builder
 from support.failing import attempts, fail, place_of, press, statuses
 from support.story import Story
 
-from training_app.assignments import learning
-from training_app.assignments.reenrolling import Reenrolled
+from training_app.assignments.acts import moving
+from training_app.assignments.acts.reenrolling import Reenrolled
+from training_app.assignments.attempts import learning
 from training_app.assignments.rules import Status, StatusTab
 from training_app.catalog.model import Training
 from training_app.core import db
 from training_app.core.errors import Invalid
+from training_app.core.tables import known
 
 AGAIN = "re-enrolled"
 
@@ -122,7 +124,9 @@ def test_an_expired_training_is_refused(story: Story, failed):
 @pytest.mark.rule("A-22", "the new due date is for those people alone")
 def test_the_new_due_date_is_for_those_alone_whose_own_has_passed(story: Story, failed):
     made, people = failed
-    story.change_place(made, people["Noa"], due_on=date(2027, 4, 15))
+    with db.write() as session:
+        later = {"assignee_ids": [known(place_of(session, made, people["Noa"]).id)], "due_on": date(2027, 4, 15)}
+        moving.move(session, assignment_id=made, **later, actor_id=None, now=story.now)
     story.at("2027-03-21 10:00")
     assert press(story, made, due_on="2027-04-01") == Reenrolled(people=2, moved=1)
     with db.read() as session:

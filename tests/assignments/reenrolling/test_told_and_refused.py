@@ -8,7 +8,7 @@ from support.story import Story
 
 from training_app.access.actor import Actor, Scope
 from training_app.access.rules import DEFAULTS, Role
-from training_app.assignments import reenrolling
+from training_app.assignments.acts import reenrolling
 from training_app.assignments.rules import StatusTab
 from training_app.core import db
 from training_app.core.audit import AuditEntry

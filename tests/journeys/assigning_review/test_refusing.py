@@ -11,7 +11,7 @@ from support.review import Desk, Review
 from support.town import Town
 
 from training_app.access.rules import Role
-from training_app.assignments import drafting
+from training_app.assignments.making import drafting
 from training_app.catalog import actions as catalog
 from training_app.catalog.model import Training
 from training_app.core.tables import known
@@ -47,7 +47,7 @@ def test_a_course_archived_meanwhile_is_refused(review, desk_of: Desk, course, c
         seen.confirm().click()
     else:
         seen.create()
-    is_refused(seen, "cannot be assigned, it is archived", "Choose another training", "training")
+    is_refused(seen, "cannot be assigned: it is archived.", "Choose another training", "training")
     assert desk_of.written(course) == [0, 0, 0]
 
 

@@ -9,7 +9,7 @@ from support.browser import Visits, axe, scrolls_sideways
 from support.town import Town
 
 from training_app.access.rules import Role
-from training_app.assignments import drafting
+from training_app.assignments.making import drafting
 from training_app.core.tables import known
 from training_app.people.model import Person
 

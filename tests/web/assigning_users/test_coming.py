@@ -8,7 +8,7 @@ from support.drafts import begin, chosen, crowd, step
 from support.tab import ours
 
 from training_app.accounts import queries as accounts
-from training_app.assignments import drafting
+from training_app.assignments.making import drafting
 from training_app.audience.filters import PeopleFilter
 from training_app.core import clock, db
 from training_app.core.errors import NotFound

@@ -3,6 +3,7 @@
 import pytest
 from support.drafts import chosen, crowd, number_chosen
 
+from training_app.assignments.rules import Part
 from training_app.web.admin.new_assignment.people.acts import AssignUsers
 from training_app.web.admin.new_assignment.people.reading import ChosenPeople
 from training_app.web.admin.new_assignment.people.removing import FIELD as REMOVE
@@ -13,9 +14,9 @@ from training_app.web.admin.new_assignment.wizard import Wizard
 async def test_one_is_taken_out_and_the_account_follows(house, ada, draft):
     for person in (house.cast.lea, house.cast.noa):
         await ada.send(AssignUsers.add, {"person_id": person.id})
-    assert (await ada.state(Wizard)).chosen == 2
+    assert (await ada.state(Wizard)).counts[Part.CHOSEN] == 2
     await ada.send(AssignUsers.remove, {"person_id": house.cast.lea.id})
-    assert (await ada.state(Wizard)).chosen == 1
+    assert (await ada.state(Wizard)).counts[Part.CHOSEN] == 1
     assert [row.name for row in (await ada.state(ChosenPeople)).rows] == ["Noa Nearby"]
 
 
@@ -33,7 +34,7 @@ async def test_pasted_addresses_are_taken_out(house, ada, draft, text):
     await ada.send(RemoveUsers.remove, {"form": {REMOVE: text}})
     assert await ada.notice() == "3 people removed."
     assert chosen(draft, house.cast.ada) == ["ada@muster.test", "sam@muster.test", "tess@muster.test"]
-    assert (await ada.state(Wizard)).chosen == 3
+    assert (await ada.state(Wizard)).counts[Part.CHOSEN] == 3
 
 
 @pytest.mark.rule("A-10", "addresses not in the set, and what is no address, are named back and stay in the box")

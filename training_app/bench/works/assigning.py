@@ -2,7 +2,7 @@
 
 from training_app.access.actor import Actor
 from training_app.assignments import actions
-from training_app.assignments.entry import NewAssignment
+from training_app.assignments.making.entry import NewAssignment
 from training_app.audience.filters import PeopleFilter
 from training_app.bench import sql
 from training_app.bench.ground import NOW, TODAY, Ground

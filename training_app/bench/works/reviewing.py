@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from training_app.access.actor import Actor
-from training_app.assignments import drafting, reviewing
+from training_app.assignments.making import drafting, reviewing
 from training_app.assignments.rules import Part
 from training_app.bench import sql
 from training_app.bench.ground import NOW, TODAY, Ground

@@ -12,6 +12,7 @@ from training_app.assignments.queries import AssignmentRow
 from training_app.assignments.rules import AssignmentTab
 from training_app.core import db
 from training_app.web.admin import drafts
+from training_app.web.admin.assignment import acts, past_due, reenroll
 from training_app.web.shared import chips, forms, lists, routes, session, whereabouts
 from training_app.web.shared.days import spoken
 from training_app.web.shared.handling import handler, words
@@ -28,6 +29,7 @@ COLUMNS = (
     (AssignmentSort.PEOPLE, "People", "r"),
     (AssignmentSort.COMPLETE, "Complete", "r"),
     (AssignmentSort.PAST_DUE, "Past due", "r"),
+    ("", "", ""),
 )
 
 
@@ -100,6 +102,8 @@ def build() -> rx.Component:
             rx.cond(AssignmentList.rows.length() > 0, _table(), rx.cond(AssignmentList.is_loaded, _nothing())),
             class_name="card",
         ),
+        past_due.question(),
+        reenroll.question(then=AssignmentList.load),
         actions=(_new(),),
         right=MANAGE,
     )  # fmt: skip
@@ -114,7 +118,14 @@ def _table() -> rx.Component:
 def _row(row: rx.Var[AssignmentRow]) -> rx.Component:
     percent = row.percent_complete.to_string() + "%"
     return rx.el.tr(
-        lists.cell("Training", rx.el.a(row.title, href=f"{routes.ASSIGNMENTS}/{row.id}", class_name="link")),
+        lists.cell(
+            "Training",
+            rx.el.span(
+                rx.el.a(row.title, href=f"{routes.ASSIGNMENTS}/{row.id}", class_name="link"),
+                rx.cond(row.is_cancelled, chips.chip("", "ban", "Cancelled")),
+                class_name="row wrap",
+            ),
+        ),
         lists.cell("Level", chips.level(row.level)),
         lists.cell("Start date", row.starts_on),
         lists.cell("Due date", row.due_on),
@@ -133,6 +144,7 @@ def _row(row: rx.Var[AssignmentRow]) -> rx.Component:
             rx.cond(row.past_due > 0, chips.chip("red", "circle-alert", row.past_due.to_string()), "0"),
             class_name="r",
         ),
+        lists.cell("", acts.menu(row, AssignmentList.tab), class_name="acting"),
     )  # fmt: skip
 
 

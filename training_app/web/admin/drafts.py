@@ -1,4 +1,7 @@
-"""One's own drafts, above the list of assignments: go on with one, or discard it (A-03)."""
+"""One's own drafts, above the list of assignments: go on with one, or discard it (A-03).
+
+An edit in progress is one too; discarding it leaves the assignment as it is (A-19).
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,8 +10,8 @@ from zoneinfo import ZoneInfo
 import reflex as rx
 
 from training_app.access.rules import Permission
-from training_app.assignments import drafting, drafts
-from training_app.assignments.drafts import DraftRow
+from training_app.assignments.making import drafting, drafts
+from training_app.assignments.making.drafts import DraftRow
 from training_app.core import clock, db, organization
 from training_app.web.shared import chips, dialogs, lists, routes, session
 from training_app.web.shared.days import spoken
@@ -17,6 +20,7 @@ from training_app.web.shared.notices import say
 
 MANAGE = Permission.MANAGE_ASSIGNMENTS
 UNCHOSEN = "No training chosen yet"
+EDIT_DISCARDED = "Your changes are discarded. The assignment is as it was."
 LABELS = ("Draft", "Level", "Dates", "People", "Last touched")
 
 
@@ -31,6 +35,7 @@ class Draft:
     people: str
     touched: str
     href: str
+    is_edit: bool = False
 
 
 class Drafts(rx.State):
@@ -40,6 +45,7 @@ class Drafts(rx.State):
     is_asking: bool = False
     title: str = ""
     people: str = ""
+    is_edit: bool = False
     _asked: int = 0
 
     @handler(MANAGE)
@@ -55,6 +61,7 @@ class Drafts(rx.State):
         wanted = next((row for row in self.rows if row.id == number(draft_id)), None)
         if wanted is not None:
             self._asked, self.title, self.people, self.is_asking = wanted.id, wanted.title, wanted.people, True
+            self.is_edit = wanted.is_edit
 
     @handler(MANAGE)
     async def cancel(self) -> None:
@@ -69,7 +76,7 @@ class Drafts(rx.State):
         self.is_asking = False
         await db.in_write(drafting.discard, await session.me(self), draft_id=self._asked, now=clock.now())
         self.rows = [row for row in self.rows if row.id != self._asked]
-        await say(self, f"Draft “{self.title}” discarded.")
+        await say(self, EDIT_DISCARDED if self.is_edit else f"Draft “{self.title}” discarded.")
 
 
 def section() -> rx.Component:
@@ -113,12 +120,20 @@ def _row(row: rx.Var[Draft]) -> rx.Component:
 def _question() -> rx.Component:
     return dialogs.confirm(
         is_open=Drafts.is_asking,
-        title="Discard this draft?",
+        title=rx.cond(Drafts.is_edit, "Discard your changes?", "Discard this draft?"),
         lines=[
-            "“" + Drafts.title + "”, its dates and options, and " + Drafts.people + " are gone for good.",
-            "Nobody has been assigned or told anything.",
+            rx.cond(
+                Drafts.is_edit,
+                "What you changed is gone for good: “" + Drafts.title + "”.",
+                "“" + Drafts.title + "”, its dates and options, and " + Drafts.people + " are gone for good.",
+            ),
+            rx.cond(
+                Drafts.is_edit,
+                "The assignment and everybody in it stay as they are. Nobody has been told anything.",
+                "Nobody has been assigned or told anything.",
+            ),
         ],
-        verb="Discard draft",
+        verb=rx.cond(Drafts.is_edit, "Discard changes", "Discard draft"),
         on_confirm=Drafts.discard,
         on_cancel=Drafts.cancel,
         loses=True,
@@ -130,7 +145,10 @@ def _shown(row: DraftRow, zone: str) -> Draft:
     people = {0: "nobody chosen", 1: "1 person chosen"}.get(row.people, f"{row.people:,} people chosen")
     href = routes.draft(row.id, "review" if row.title and row.people else "training")
     dates = dates if row.starts_on else (f"due {spoken(row.due_on)}" if row.due_on else "")
-    return Draft(row.id, row.title or UNCHOSEN, row.level, dates, people, _instant(row.touched_at, zone), href)
+    title = f"Edit of {row.title}" if row.edits else row.title or UNCHOSEN
+    href = routes.draft(row.id, "review") if row.edits else href
+    touched = _instant(row.touched_at, zone)
+    return Draft(row.id, title, row.level, dates, people, touched, href, is_edit=row.edits > 0)
 
 
 def _instant(at: datetime, zone: str) -> str:

@@ -6,9 +6,10 @@ import reflex as rx
 from reflex_base.event import EventSpec
 
 from training_app.access.rules import Permission
-from training_app.assignments import learning
-from training_app.assignments.learning import LearningRow
+from training_app.assignments.attempts import learning
+from training_app.assignments.attempts.learning import LearningRow
 from training_app.core import db
+from training_app.web.learner import progress
 from training_app.web.shared import chips, lists, routes, session
 from training_app.web.shared.days import spoken
 from training_app.web.shared.gate import SIGNED_IN
@@ -89,8 +90,16 @@ def _card(row: rx.Var[LearningRow]) -> rx.Component:
             rx.cond(row.completed_on != "", rx.el.span("Completed " + row.completed_on)),
             rx.cond((row.due_on != "") & (row.completed_on == ""), rx.el.span("Due " + row.due_on)),
             rx.cond(row.minutes > 0, rx.el.span(row.minutes.to_string() + " min")),
-            rx.cond(row.total > 0, rx.el.span(row.done.to_string() + " of " + row.total.to_string() + " parts")),
+            rx.cond((row.total > 0) & ~row.is_path, rx.el.span(_of(row), " parts")),
             class_name="meta",
+        ),
+        rx.cond(
+            row.is_path,
+            rx.el.div(
+                progress.bar(row.done, row.total),
+                rx.el.span(_of(row), " courses", class_name="muted"),
+                class_name="row",
+            ),
         ),
         rx.el.a(
             rx.cond(row.completed_on != "", "Look at it again", rx.cond(row.done > 0, "Continue", "Begin")),
@@ -100,6 +109,10 @@ def _card(row: rx.Var[LearningRow]) -> rx.Component:
         ),
         class_name="card task",
     )
+
+
+def _of(row: rx.Var[LearningRow]) -> rx.Var[str]:
+    return row.done.to_string() + " of " + row.total.to_string()
 
 
 def _nothing() -> rx.Component:

@@ -1,15 +1,16 @@
-"""Taking a course: one thing at a time, and everything done is saved at once (L-02)."""
+"""Taking a course: one thing at a time, and everything done is saved at once (L-02). Of a path: its courses."""
 
 from dataclasses import replace
 
 import reflex as rx
 from reflex_base.event import EventSpec
 
-from training_app.assignments import learning, taking
-from training_app.assignments.learning import Learning, Step
+from training_app.assignments.attempts import learning, taking
+from training_app.assignments.attempts.learning import Learning, OfPath, Step
 from training_app.assignments.rules import Status
 from training_app.core import clock, db
 from training_app.core.errors import NotFound
+from training_app.web.learner import path, progress
 from training_app.web.shared import chips, lists, routes, session
 from training_app.web.shared.gate import SIGNED_IN
 from training_app.web.shared.handling import handler, number
@@ -30,6 +31,8 @@ class LearnPage(rx.State):
     now: Step = EMPTY
     place: int = 0
     done: int = 0
+    paths: list[OfPath] = []
+    is_path: bool = False
     is_complete: bool = False
     is_finished: bool = False
     is_missing: bool = False
@@ -40,7 +43,7 @@ class LearnPage(rx.State):
         try:
             read = await self._read()
         except NotFound:
-            self.is_missing, self.title, self.level, self.steps = True, "Training not found", "", []
+            self.is_missing, self.title, self.level, self.steps, self.paths = True, "Training not found", "", [], []
             return
         self.is_finished = read.row.status == Status.EVALUATED
         undone = [place for place, step in enumerate(read.steps) if not step.done]
@@ -79,6 +82,7 @@ class LearnPage(rx.State):
 
     def _show(self, read: Learning, place: int) -> None:
         self.title, self.level = read.row.title, read.row.level
+        self.paths, self.is_path = read.paths, read.row.is_path
         self.is_missing, self.is_complete = False, read.row.status == Status.EVALUATED
         self.done = read.row.done
         self.place = min(place, max(len(read.steps) - 1, 0))
@@ -91,10 +95,25 @@ def build() -> rx.Component:
     """The page."""
     return page(
         LearnPage.title,
-        rx.cond(LearnPage.is_missing, _missing(), rx.cond(LearnPage.is_finished, _finished(), _part())),
+        rx.cond(LearnPage.is_missing, _missing(), rx.cond(LearnPage.is_path, path.build(), _course())),
         crumbs=(("Home", routes.HOME),),
         beside=(chips.level(LearnPage.level),),
     )
+
+
+def _course() -> rx.Component:
+    """The course, below the way back to the path that it is a part of."""
+    return rx.fragment(
+        rx.cond(
+            LearnPage.paths.length() > 0,
+            rx.el.nav(rx.foreach(LearnPage.paths, _way_back), aria_label="Learning path", class_name="narrow way-back"),
+        ),
+        rx.cond(LearnPage.is_finished, _finished(), _part()),
+    )
+
+
+def _way_back(of: rx.Var[OfPath]) -> rx.Component:
+    return rx.el.a(rx.icon("arrow-left", size=16), of.title, href=f"/learn/{of.id}", class_name="link tall row")
 
 
 def _missing() -> rx.Component:
@@ -108,18 +127,25 @@ def _finished() -> rx.Component:
         rx.icon("circle-check", size=32, color="var(--green-11)"),
         rx.el.h2("Complete"),
         rx.el.p("You have completed “" + LearnPage.title + "”. It is recorded, there is nothing more to do."),
-        rx.el.a("Home", href=routes.HOME, class_name="btn solid"),
+        rx.cond(
+            LearnPage.paths.length() > 0,
+            rx.foreach(LearnPage.paths, _go_on),
+            rx.el.a("Home", href=routes.HOME, class_name="btn solid"),
+        ),
         rx.el.button("Look at it again", on_click=LearnPage.review, type="button", class_name="btn ghost"),
         class_name="card empty narrow",
     )
 
 
+def _go_on(of: rx.Var[OfPath]) -> rx.Component:
+    return rx.el.a("Back to “" + of.title + "”", href=f"/learn/{of.id}", class_name="btn solid")
+
+
 def _part() -> rx.Component:
     total = LearnPage.steps.length()
-    percent = rx.cond(total > 0, (LearnPage.done * 100 / total).to_string() + "%", "0%")
     return rx.el.div(
         rx.el.div(
-            rx.el.span(rx.el.i(style={"width": percent}), class_name="bar push", aria_hidden="true"),
+            progress.bar(LearnPage.done, total),
             rx.el.span(LearnPage.done.to_string() + " of " + total.to_string() + " parts done", class_name="muted"),
             class_name="row",
         ),
@@ -170,4 +196,4 @@ def _step(step: rx.Var[Step], at: rx.Var[int]) -> rx.Component:
     )
 
 
-PAGE = Page("/learn/[enrollment_id]", LearnPage.title, build, (LearnPage.load,))
+PAGE = Page("/learn/[enrollment_id]", LearnPage.title, build, (LearnPage.load, path.PathView.load))

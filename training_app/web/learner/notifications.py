@@ -6,7 +6,7 @@ from training_app.core import clock, db
 from training_app.core.paging import Page as Cut
 from training_app.notifications import actions, queries
 from training_app.notifications.queries import InboxRow
-from training_app.web.shared import lists, push, routes, session
+from training_app.web.shared import letters, lists, push, routes, session
 from training_app.web.shared.gate import SIGNED_IN
 from training_app.web.shared.handling import handler, number
 from training_app.web.shared.lists import Foot
@@ -73,16 +73,11 @@ def build() -> rx.Component:
 
 
 def _letter(row: rx.Var[InboxRow]) -> rx.Component:
-    subject = rx.cond(
-        row.link != "",
-        rx.el.a(row.subject, href=row.link, class_name="link", on_click=NotificationsPage.read(row.id)),
-        rx.el.span(row.subject, class_name="strong"),
-    )
     return rx.el.li(
         rx.cond(row.is_read, rx.fragment(), rx.el.span(class_name="unread-dot", aria_hidden="true")),
         rx.el.div(
             rx.cond(row.is_read, rx.fragment(), rx.el.span("Unread: ", class_name="sr")),
-            subject,
+            letters.subject(row, on_click=NotificationsPage.read(row.id)),
             rx.el.p(row.text, class_name="muted"),
             class_name="push",
         ),

@@ -19,10 +19,11 @@ def confirm(
     number: rx.Var[int] | None = None,
     loses: bool = False,
     fields: Sequence[rx.Component] = (),
+    stay: str = "Cancel",
 ) -> rx.Component:
     """A dialog that asks; Escape cancels. Above 500 people their `number` is typed; `loses` makes the button red.
 
-    `fields` are what is entered there besides.
+    `fields` are what is entered there besides; `stay` is the word for leaving everything as it is.
     """
     asked = None if number is None else rx.cond(number > MANY, _typed(number))
     return rx.alert_dialog.root(
@@ -33,7 +34,7 @@ def confirm(
                 *fields,
                 *([] if asked is None else [asked]),
                 rx.el.div(
-                    rx.el.button("Cancel", on_click=on_cancel, type="button", class_name="btn"),
+                    rx.el.button(stay, on_click=on_cancel, type="button", class_name="btn"),
                     rx.el.button(verb, type="submit", class_name="btn danger" if loses else "btn solid"),
                     class_name="row",
                     style={"justifyContent": "flex-end", "marginTop": "16px"},

@@ -1,8 +1,11 @@
 """Fields and forms: label above, help below, the error in place of the help."""
 
 from typing import Any
+from urllib.parse import parse_qsl, unquote
 
 import reflex as rx
+
+from training_app.imports.uploads import REFUSED
 
 
 class NativeForm(rx.Component):
@@ -61,6 +64,25 @@ def switch(label: str, *, name: str, checked: Any, on_change: Any, help_text: st
         class_name="check",
         html_for=name,
     )
+
+
+def refused_file(query: str, cookies: str) -> str:
+    """What is wrong with the file that was sent last, where this address says that one was refused."""
+    wanted = dict(parse_qsl(query)).get("refused", "")
+    pairs = (part.strip().partition("=") for part in cookies.split(";"))
+    said = next((value.strip('"') for name, _, value in pairs if name == REFUSED), "")
+    number, _, reason = said.partition(":")
+    if not wanted:
+        return ""
+    return unquote(reason) if number == wanted else "The file could not be read. Choose it again."
+
+
+def fault(text: rx.Var[str]) -> rx.Component:
+    """What is wrong with the file that was sent last."""
+    said = rx.el.div(
+        rx.icon("circle-alert", size=16), rx.el.span(text), class_name="call red", role="alert", id="fault"
+    )
+    return rx.cond(text != "", said)
 
 
 def _help(help_text: Any, name: str) -> rx.Component:

@@ -9,6 +9,7 @@ class Notices(rx.State):
     """The notice shown now. Errors stay until dismissed; the number makes the same words a new notice."""
 
     text: str = ""
+    href: str = ""  # of what the notice is about; empty: nothing to open
     is_error: bool = False
     number: int = 0
     _is_carried: bool = False
@@ -25,14 +26,15 @@ class Notices(rx.State):
         """Say that the last click was refused."""
         self._say("You do not have the right to do this. Nothing was changed.", is_error=True)
 
-    def _say(self, text: str, *, is_error: bool = False) -> None:
-        self.text, self.is_error, self.number, self._is_carried = text, is_error, self.number + 1, False
+    def _say(self, text: str, *, is_error: bool = False, href: str = "") -> None:
+        self.text, self.href, self.is_error = text, href, is_error
+        self.number, self._is_carried = self.number + 1, False
 
 
-async def say(state: rx.State, text: str, *, is_error: bool = False) -> None:
-    """Show a notice in the tab of this state."""
+async def say(state: rx.State, text: str, *, is_error: bool = False, href: str = "") -> None:
+    """Show a notice in the tab of this state; `href` is the address of what it is about."""
     notices = await state.get_state(Notices)
-    notices._say(text, is_error=is_error)
+    notices._say(text, is_error=is_error, href=href)
 
 
 async def leave(state: rx.State) -> None:
@@ -50,6 +52,7 @@ def region() -> rx.Component:
             Notices.text != "",
             rx.el.div(
                 rx.el.span(Notices.text, class_name="push"),
+                rx.cond(Notices.href != "", rx.el.a("Open", href=Notices.href)),
                 rx.el.button(rx.icon("x", size=16), on_click=Notices.dismiss, aria_label="Dismiss", type="button"),
                 class_name=rx.cond(Notices.is_error, "notice error", "notice leaving"),
                 key=Notices.number.to_string(),

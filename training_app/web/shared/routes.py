@@ -1,9 +1,10 @@
 """Every address of the app, built in one place."""
 
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 SIGN_IN = "/sign-in"
 HOME = "/home"
+DASHBOARD = "/dashboard"
 ASSIGNMENTS = "/assignments"
 NEW_ASSIGNMENT = "/assignments/new"
 PEOPLE = "/people"
@@ -11,6 +12,11 @@ NOTIFICATIONS = "/notifications"
 PEOPLE_IMPORT = "/people/import"
 MESSAGES = "/messages"
 ME = "/me"
+CATALOG = "/catalog"
+PATHS = "/paths"
+NEW_PATH = "/paths/new"
+JOBS = "/jobs"
+LONGEST_KEY = 200
 
 
 def sign_in(path: str = "", query: str = "") -> str:
@@ -49,14 +55,44 @@ def assignment_report(assignment_id: int, query: str = "") -> str:
     return _with(f"{ASSIGNMENTS}/{assignment_id}/report", query)
 
 
-def report_export(assignment_id: int, query: str = "") -> str:
-    """That report as a file; not a page."""
-    return _with(f"/exports/assignments/{assignment_id}/report.csv", query)
+def report_export(assignment_id: int, kind: str, query: str = "") -> str:
+    """That report as a file of this kind; not a page."""
+    return _with(f"/exports/assignments/{assignment_id}/report.{kind}", query)
+
+
+def saved_report(report_id: int) -> str:
+    """A report that was sent to somebody, as its file; not a page."""
+    return f"/files/reports/{report_id}"
+
+
+def dashboard(query: str = "") -> str:
+    """One's own dashboard."""
+    return _with(DASHBOARD, query)
 
 
 def people(query: str = "") -> str:
     """The list of people."""
     return _with(PEOPLE, query)
+
+
+def catalog(query: str = "") -> str:
+    """The list of courses and learning paths."""
+    return _with(CATALOG, query)
+
+
+def attendance(course_id: int, query: str = "") -> str:
+    """Recording attendance of one instructor-led course."""
+    return _with(f"/courses/{course_id}/attendance", query)
+
+
+def attendance_file(course_id: int, day: str) -> str:
+    """Where a file of who attended on a day is sent; not a page."""
+    return f"/imports/attendance/{course_id}/{day}"
+
+
+def path(training_id: int) -> str:
+    """One learning path in its editor."""
+    return f"{PATHS}/{training_id}"
 
 
 def learn(enrollment_id: int) -> str:
@@ -79,6 +115,21 @@ def messages(query: str = "") -> str:
     return _with(MESSAGES, query)
 
 
+def jobs(query: str = "") -> str:
+    """Long work: one's own, or everybody's."""
+    return _with(JOBS, query)
+
+
+def job(key: str, query: str = "") -> str:
+    """One piece of long work."""
+    return _with(f"{JOBS}/{quote(key, safe=':')}", query)
+
+
+def job_export(key: str, query: str = "") -> str:
+    """Whom a job skipped, as a file; not a page."""
+    return _with(f"/exports/jobs/{quote(key, safe=':')}.csv", query)
+
+
 def page_in(query: str) -> int:
     """The page of a list that the query of an address asks for; the first when it makes no sense."""
     said = dict(parse_qsl(query)).get("page", "1")
@@ -89,6 +140,11 @@ def number_in(path: str) -> int:
     """The id that an address ends with; 0, which nothing has, when it is no number that a database can hold."""
     last = path.rstrip("/").rpartition("/")[2]
     return int(last) if last.isascii() and last.isdecimal() and len(last) < 10 else 0  # noqa: PLR2004  # 32 bits
+
+
+def key_in(path: str) -> str:
+    """The key of a job that an address ends with."""
+    return unquote(path.rstrip("/").rpartition("/")[2])[:LONGEST_KEY]
 
 
 def _with(path: str, query: str) -> str:

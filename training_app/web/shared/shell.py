@@ -13,14 +13,17 @@ from reflex_components_core.el.elements.inline import A as PlainLink  # type: ig
 from training_app.access.rules import Permission
 from training_app.core import db, organization
 from training_app.notifications import queries as notifications
-from training_app.web.shared import notices, push, routes
+from training_app.web.shared import notices, push, routes, running_jobs
 from training_app.web.shared.forms import NativeForm
 from training_app.web.shared.gate import ANYONE
 from training_app.web.shared.handling import handler
 from training_app.web.shared.session import actor_of
 
 Right = Permission | frozenset[Permission]
+SEES_CATALOG = frozenset({Permission.MANAGE_CATALOG, Permission.RECORD_ATTENDANCE})
 FINDS_PEOPLE = frozenset({Permission.MANAGE_PEOPLE, Permission.VIEW_REPORTS, Permission.MANAGE_ASSIGNMENTS})
+STARTS_JOBS = frozenset({Permission.MANAGE_ASSIGNMENTS, Permission.MANAGE_PEOPLE, Permission.MANAGE_SETTINGS})
+HAS_DASHBOARD = frozenset({Permission.MANAGE_ASSIGNMENTS, Permission.VIEW_REPORTS, Permission.MANAGE_SETTINGS})
 
 
 @dataclass(frozen=True)
@@ -34,13 +37,17 @@ class Item:
 
 
 ITEMS = (
+    Item("Dashboard", "layout-dashboard", routes.DASHBOARD, HAS_DASHBOARD),
     Item("Home", "house", routes.HOME),
     Item("Assignments", "clipboard-list", routes.ASSIGNMENTS, Permission.MANAGE_ASSIGNMENTS),
+    Item("Catalog", "library", routes.CATALOG, SEES_CATALOG),
     Item("People", "users", routes.PEOPLE, FINDS_PEOPLE),
+    Item("Jobs", "list-checks", routes.JOBS, STARTS_JOBS),
     Item("Messages", "mail", routes.MESSAGES, Permission.MANAGE_SETTINGS),
     Item("Notifications", "bell", routes.NOTIFICATIONS),
 )
-PHONE = (*(item for item in ITEMS if item.href != routes.MESSAGES), Item("Me", "user", routes.ME))
+NOT_ON_A_PHONE = (routes.DASHBOARD, routes.JOBS, routes.MESSAGES)  # there is room for six thumbs
+PHONE = (*(item for item in ITEMS if item.href not in NOT_ON_A_PHONE), Item("Me", "user", routes.ME))
 
 
 MOST_SHOWN = 99
@@ -69,14 +76,16 @@ class Shell(rx.State):
         self.organization = (await db.in_read(organization.of)).name
         push.opened(actor.person_id, self.router.session.client_token)
         await self._arrive()
+        await running_jobs.look(self, actor)
         return None
 
     @handler(ANYONE)
     async def refresh(self) -> None:
-        """Bring the bell up to date; sent by the page itself when there is news."""
+        """Bring the bell and the jobs up to date; sent by the page itself when there is news."""
         actor = await actor_of(self)
         if actor is not None:
             self.bell = await db.in_read(notifications.unread, actor)
+            await running_jobs.look(self, actor)
 
     async def _arrive(self) -> None:
         if self.path not in ("", self.router.url.path):
@@ -185,6 +194,7 @@ def _top(title: str | rx.Var[str], crumbs: Sequence[tuple[str, str]]) -> rx.Comp
         rx.fragment() if trail else _brand(),
         rx.el.nav(*trail, rx.el.span(title, aria_current="page", class_name="cut"), class_name="crumbs push",
                   aria_label="Breadcrumb"),
+        running_jobs.ring(Shell.refresh),
         rx.el.a(
             rx.icon("bell", size=18),
             rx.cond(Shell.bell > 0, rx.el.b(rx.cond(Shell.bell > MOST_SHOWN, "99+", Shell.bell.to_string()))),

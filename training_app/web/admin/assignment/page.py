@@ -3,10 +3,9 @@
 import reflex as rx
 
 from training_app.assignments.filters import SIZES, PlaceSort
-from training_app.assignments.places import PlaceRow
-from training_app.web.admin.assignment import past_due, reenroll
-from training_app.web.admin.assignment.reenroll import Reenroll
-from training_app.web.admin.assignment.state import MANAGE, AssignmentPage, Segment
+from training_app.web.admin.assignment import cancel, edit, end_excuse, excuse, extend, past_due, picking, reenroll
+from training_app.web.admin.assignment.picking import Picking
+from training_app.web.admin.assignment.state import MANAGE, AssignmentPage, Segment, ShownPlace
 from training_app.web.shared import chips, forms, lists, routes
 from training_app.web.shared.pages import Page
 from training_app.web.shared.shell import page
@@ -20,7 +19,9 @@ COLUMNS = (
     (PlaceSort.ATTEMPTS, "Attempts", "r"),
     (PlaceSort.COMPLETED, "Completed on", ""),
 )
-IS_FAILED = AssignmentPage.tab == "failed"
+# Under these stand people who failed, or who are excused.
+HAS_FAILED = (AssignmentPage.tab == "failed") | (AssignmentPage.tab == "past_due") | (AssignmentPage.tab == "all")
+HAS_EXCUSED = AssignmentPage.tab == "all"
 
 
 def build() -> rx.Component:
@@ -44,12 +45,18 @@ def missing() -> rx.Component:
 def _status() -> rx.Component:
     return rx.el.div(
         rx.cond(AssignmentPage.being_created, _creating()),
+        rx.cond(
+            AssignmentPage.cancelled != "",
+            rx.el.div(rx.icon("ban", size=16), rx.el.p(AssignmentPage.cancelled), class_name="call slate"),
+        ),
         rx.el.div(_head(), _acts(), class_name="about"),
         rx.el.h2("Enrollment Status"),
         lists.tabs(AssignmentPage.tabs, AssignmentPage.tab, "Enrollment Status"),
         _tools(),
-        rx.cond(IS_FAILED & (AssignmentPage.rows.length() > 0), reenroll.ticked()),
         rx.el.div(rx.cond(AssignmentPage.rows.length() > 0, _table(), _nobody()), class_name="card"),
+        _with_those_selected(),
+        past_due.question(),
+        reenroll.question(),
         class_name="stack",
     )
 
@@ -82,11 +89,28 @@ def _acts() -> rx.Component:
         rx.el.a(
             rx.icon("file-text", size=16), "Report of User(s) Assigned", href=AssignmentPage.report, class_name="btn"
         ),
-        past_due.button(),
-        reenroll.button(),
+        rx.cond(AssignmentPage.being_created | (AssignmentPage.cancelled != ""), rx.fragment(), _changes()),
         class_name="acts",
         role="group",
         aria_label="What can be done",
+    )
+
+
+def _changes() -> rx.Component:
+    return rx.fragment(
+        past_due.button(class_name="btn"),
+        reenroll.button(class_name="btn"),
+        edit.button(),
+        cancel.button(),
+    )
+
+
+def _with_those_selected() -> rx.Component:
+    return picking.bar(
+        extend.button(),
+        excuse.button(),
+        rx.cond(HAS_FAILED, reenroll.button(label="Re-enroll", class_name="btn")),
+        rx.cond(HAS_EXCUSED, end_excuse.button()),
     )
 
 
@@ -97,6 +121,7 @@ def _tools() -> rx.Component:
             on_change=AssignmentPage.search.debounce(250),
         ),
         lists.sort_by(COLUMNS, sort=AssignmentPage.sort, on_change=AssignmentPage.sort_by),
+        rx.cond(AssignmentPage.rows.length() > 0, picking.box_on_phone()),
         class_name="tools",
     )  # fmt: skip
 
@@ -109,6 +134,7 @@ def _creating() -> rx.Component:
     return rx.el.div(
         rx.icon("loader", size=16),
         words,
+        rx.cond(AssignmentPage.job != "", rx.el.a("Its job", href=AssignmentPage.job, class_name="link tall")),
         # The page asks again by itself until the last step has published it.
         rx.el.button(on_click=AssignmentPage.load, hidden=True, type="button", custom_attrs={"data-poll": "2"}),
         class_name="call amber", role="status",
@@ -118,23 +144,36 @@ def _creating() -> rx.Component:
 def _table() -> rx.Component:
     heading = lists.head(
         COLUMNS, sort=AssignmentPage.sort, links=AssignmentPage.links,
-        before=rx.cond(IS_FAILED, rx.el.th(reenroll.box_of_page(), class_name="boxes", scope="col")),
+        before=rx.el.th(picking.box_of_page(), class_name="boxes", scope="col"),
     )  # fmt: skip
     sizes = lists.page_size(AssignmentPage.size, sizes=SIZES, on_change=AssignmentPage.show)
     return lists.table(heading, AssignmentPage.rows, _row, AssignmentPage.foot, sizes=sizes)
 
 
-def _row(row: rx.Var[PlaceRow]) -> rx.Component:
+def _row(row: rx.Var[ShownPlace]) -> rx.Component:
     return rx.el.tr(
-        rx.cond(IS_FAILED, lists.cell("", reenroll.box(row.id, row.name), class_name="boxes")),
+        lists.cell("", picking.box(row.id, row.name), class_name="boxes"),
         lists.cell("Name", rx.el.span(row.name, class_name="strong")),
         lists.cell("Email", rx.el.span(row.email, class_name="muted")),
         lists.cell("Branch", row.branch),
-        lists.cell("Status", chips.enrollment(row.status, due_on=row.due_on, days=row.days)),
-        lists.cell("Due date", row.due_on),
+        lists.cell("Status", _status_of(row)),
+        lists.cell("Due date", rx.el.span(row.due_on, _below(row.extended), class_name="day")),
         lists.cell("Attempts", row.attempts.to_string(), class_name="r"),
         lists.cell("Completed on", row.completed_on),
     )
+
+
+def _status_of(row: rx.Var[ShownPlace]) -> rx.Component:
+    return rx.cond(
+        row.excused != "",
+        rx.el.span(chips.chip("", "circle-slash", row.excused), _below(row.why)),
+        chips.enrollment(row.status, due_on=row.due_on, days=row.days),
+    )
+
+
+def _below(words: rx.Var[str]) -> rx.Component:
+    """A remark, in small below what it is about."""
+    return rx.cond(words != "", rx.el.span(words, class_name="remark small muted"))
 
 
 def _nobody() -> rx.Component:
@@ -145,4 +184,4 @@ def _nobody() -> rx.Component:
     )
 
 
-PAGE = Page("/assignments/[assignment_id]", AssignmentPage.title, build, (AssignmentPage.load, Reenroll.arrive))
+PAGE = Page("/assignments/[assignment_id]", AssignmentPage.title, build, (AssignmentPage.load, Picking.arrive))

@@ -1,16 +1,17 @@
 """“Notify Past Due Users”: asks with the number, says whom it leaves out, and tells how many it reached (A-21)."""
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import reflex as rx
 
 from training_app.access.rules import Permission
-from training_app.assignments import past_due
-from training_app.assignments.past_due import Notified, PastDueAccount
+from training_app.assignments.acts import past_due
+from training_app.assignments.acts.past_due import Notified, PastDueAccount
 from training_app.core import clock, db, organization
 from training_app.web.shared import dialogs, routes, session
-from training_app.web.shared.handling import handler
+from training_app.web.shared.handling import handler, number
 from training_app.web.shared.notices import say
 
 MANAGE = Permission.MANAGE_ASSIGNMENTS
@@ -24,13 +25,15 @@ class NotifyPastDue(rx.State):
     title: str = ""
     verb: str = ""
     lines: list[str] = []
+    _asked: int = 0
     _times: int = 0
 
     @handler(MANAGE)
-    async def ask(self) -> None:
+    async def ask(self, assignment_id: int) -> None:
         """Ask with the number; when it was done today already, say when."""
-        actor, number = await session.me(self), routes.number_in(self.router.url.path)
-        found = await db.in_read(past_due.account, actor, assignment_id=number, now=clock.now())
+        actor, self.is_asking = await session.me(self), False
+        self._asked = number(assignment_id) or routes.number_in(self.router.url.path)
+        found = await db.in_read(past_due.account, actor, assignment_id=self._asked, now=clock.now())
         if found.people == 0:
             await say(self, " ".join(["Nobody is past due who could be notified.", *_left_out(found)]))
             return
@@ -51,32 +54,33 @@ class NotifyPastDue(rx.State):
         if not self.is_asking:
             return
         self.is_asking = False
-        actor, number = await session.me(self), routes.number_in(self.router.url.path)
-        said = {"assignment_id": number, "after": self._times, "now": clock.now()}
-        await say(self, _told(await db.in_write(past_due.notify, actor, **said)))
+        said = {"assignment_id": self._asked, "after": self._times, "now": clock.now()}
+        await say(self, _told(await db.in_write(past_due.notify, await session.me(self), **said)))
 
 
-def button() -> rx.Component:
-    """The button, and the question that it asks."""
-    return rx.fragment(
-        rx.el.button(
-            rx.icon("bell-ring", size=16), "Notify Past Due Users", on_click=NotifyPastDue.ask, type="button",
-            class_name="btn",
-        ),
-        dialogs.confirm(
-            is_open=NotifyPastDue.is_asking,
-            title=NotifyPastDue.title,
-            lines=[rx.foreach(NotifyPastDue.lines, lambda line: rx.el.span(line, style={"display": "block"}))],
-            verb=NotifyPastDue.verb,
-            number=NotifyPastDue.people,
-            on_confirm=NotifyPastDue.confirm,
-            on_cancel=NotifyPastDue.cancel,
-        ),
+def button(assignment_id: rx.Var[int] | int = 0, **props: Any) -> rx.Component:
+    """The button, of the assignment of the page's address unless told of another; `question` stands there once."""
+    return rx.el.button(
+        rx.icon("bell-ring", size=16), "Notify Past Due Users", on_click=NotifyPastDue.ask(assignment_id),
+        type="button", **props,
     )  # fmt: skip
 
 
-def _people(number: int) -> str:
-    return "1 person" if number == 1 else f"{number:,} people"
+def question() -> rx.Component:
+    """What the button asks."""
+    return dialogs.confirm(
+        is_open=NotifyPastDue.is_asking,
+        title=NotifyPastDue.title,
+        lines=[rx.foreach(NotifyPastDue.lines, lambda line: rx.el.span(line, style={"display": "block"}))],
+        verb=NotifyPastDue.verb,
+        number=NotifyPastDue.people,
+        on_confirm=NotifyPastDue.confirm,
+        on_cancel=NotifyPastDue.cancel,
+    )
+
+
+def _people(many: int) -> str:
+    return "1 person" if many == 1 else f"{many:,} people"
 
 
 def _lines(found: PastDueAccount, zone: str) -> list[str]:
@@ -96,9 +100,9 @@ def _left_out(found: PastDueAccount) -> list[str]:
         (found.deactivated, "deactivated", ""),
     )
     return [
-        f"{_people(number)} {who} {'is' if number == 1 else 'are'} left out. {why}".strip()
-        for number, who, why in parts
-        if number
+        f"{_people(many)} {who} {'is' if many == 1 else 'are'} left out. {why}".strip()
+        for many, who, why in parts
+        if many
     ]
 
 

@@ -1,19 +1,21 @@
-"""“Re-enroll Failed Users”: those chosen on the tab "Failed", or all of them, get a new attempt (A-22)."""
+"""“Re-enroll Failed Users”: those selected, or everybody who failed, get a new attempt (A-22)."""
 
 from datetime import timedelta
+from typing import Any
 
 import reflex as rx
 from reflex_base.event import EventSpec
 
 from training_app.access.rules import Permission
-from training_app.assignments import reenrolling
-from training_app.assignments.reenrolling import FailedAccount, Reenrolled
+from training_app.assignments.acts import reenrolling
+from training_app.assignments.acts.reenrolling import FailedAccount, Reenrolled
 from training_app.core import clock, db
 from training_app.core.errors import Invalid
+from training_app.web.admin.assignment import picking
 from training_app.web.admin.assignment.state import AssignmentPage
 from training_app.web.shared import dialogs, forms, routes, session
 from training_app.web.shared.days import day_said, spoken
-from training_app.web.shared.handling import flag, handler, number, words
+from training_app.web.shared.handling import handler, number, words
 from training_app.web.shared.notices import say
 
 MANAGE = Permission.MANAGE_ASSIGNMENTS
@@ -21,9 +23,8 @@ MOST_DAYS = 3650
 
 
 class Reenroll(rx.State):
-    """Who is ticked, and the question before it."""
+    """The question before it: of which assignment, and of whom."""
 
-    picked: list[int] = []
     is_asking: bool = False
     people: int = 0
     needs_due: bool = False
@@ -32,47 +33,24 @@ class Reenroll(rx.State):
     title: str = ""
     verb: str = ""
     lines: list[str] = []
-    _assignment: int = 0
+    _asked: int = 0
+    _chosen: list[int] = []
 
     @handler(MANAGE)
-    async def arrive(self) -> None:
-        """Nobody of another assignment stays ticked, nor whom one cannot see any more."""
-        page = await self.get_state(AssignmentPage)
-        if self._assignment != self._number() or page.tab != "failed":
-            self.picked, self._assignment, self.is_asking = [], self._number(), False
-
-    @handler(MANAGE)
-    async def pick(self, place_id: int, on: bool) -> None:  # noqa: FBT001  # as a box sends it
-        """Tick one person, or not."""
-        kept = [one for one in self.picked if one != number(place_id)]
-        self.picked = [*kept, number(place_id)] if flag(on) else kept
-
-    @handler(MANAGE)
-    async def pick_page(self, on: bool) -> None:  # noqa: FBT001  # as a box sends it
-        """Tick everybody on this page, or nobody of it."""
-        shown = [row.id for row in (await self.get_state(AssignmentPage)).rows]
-        kept = [one for one in self.picked if one not in shown]
-        self.picked = [*kept, *shown] if flag(on) else kept
-
-    @handler(MANAGE)
-    async def clear(self) -> None:
-        """Tick nobody."""
-        self.picked = []
-
-    @handler(MANAGE)
-    async def ask(self) -> None:
+    async def ask(self, assignment_id: int) -> None:
         """Ask with the number, and for a due date where one has passed."""
-        found = await db.in_read(
-            reenrolling.account, await session.me(self), **self._whom(), today=await session.today()
-        )
+        self._asked, self.is_asking = number(assignment_id) or routes.number_in(self.router.url.path), False
+        # On the list of assignments nobody is selected.
+        self._chosen = [] if assignment_id else await picking.picked(self)
+        today = await session.today()
+        found = await db.in_read(reenrolling.account, await session.me(self), **self._whom(), today=today)
         if found.people == 0:
-            left = f" {found.deactivated} deactivated left out." if found.deactivated else ""
-            await say(self, f"Nobody here has failed who could be re-enrolled.{left}")
+            await say(self, _nobody(found, is_all=not self._chosen))
             return
         self.people, self.needs_due, self.is_asking = found.people, found.need_due > 0, True
         self.due, self.error = "", ""
         self.title = f"Re-enroll {_people(found.people)} who failed?"
-        self.verb, self.lines = f"Re-enroll {_people(found.people)}", _lines(found, is_all=not self.picked)
+        self.verb, self.lines = f"Re-enroll {_people(found.people)}", _lines(found, is_all=not self._chosen)
 
     @handler(MANAGE)
     async def enter_due(self, day: str) -> None:
@@ -102,77 +80,33 @@ class Reenroll(rx.State):
         except Invalid as refused:
             self.error = refused.message
             return rx.set_focus("new_due")
-        self.is_asking, self.picked = False, []
+        self.is_asking = False
+        await picking.forget(self)
         await say(self, _done(done, self.due))
-        return AssignmentPage.load
+        return AssignmentPage.load if routes.number_in(self.router.url.path) == self._asked else None
 
     def _whom(self) -> dict[str, object]:
-        is_here = self._assignment == self._number()
-        return {"assignment_id": self._number(), "assignee_ids": (self.picked if is_here else None) or None}
-
-    def _number(self) -> int:
-        return routes.number_in(self.router.url.path)
+        return {"assignment_id": self._asked, "assignee_ids": self._chosen or None}
 
 
-def button() -> rx.Component:
-    """The button, and the question that it asks."""
-    return rx.fragment(
-        rx.el.button(
-            rx.icon("rotate-ccw", size=16), "Re-enroll Failed Users", on_click=Reenroll.ask, type="button",
-            class_name="btn",
-        ),
-        dialogs.confirm(
-            is_open=Reenroll.is_asking,
-            title=Reenroll.title,
-            lines=[rx.foreach(Reenroll.lines, lambda line: rx.el.span(line, style={"display": "block"}))],
-            verb=Reenroll.verb,
-            number=Reenroll.people,
-            on_confirm=Reenroll.confirm,
-            on_cancel=Reenroll.cancel,
-            fields=(rx.cond(Reenroll.needs_due, _due()),),
-        ),
-    )  # fmt: skip
-
-
-def ticked() -> rx.Component:
-    """How many are ticked, above the table of those who failed."""
-    return rx.el.p(
-        rx.cond(
-            Reenroll.picked.length() > 0,
-            rx.fragment(
-                rx.el.span(Reenroll.picked.length().to_string() + " chosen to re-enroll"),
-                rx.el.button("Choose nobody", on_click=Reenroll.clear, type="button", class_name="btn ghost small-btn"),
-            ),
-            "Tick people to re-enroll them alone; with nobody ticked it is everybody who failed.",
-        ),
-        aria_live="polite",
-        class_name="row wrap muted ticked",
+def button(assignment_id: rx.Var[int] | int = 0, label: str = "Re-enroll Failed Users", **props: Any) -> rx.Component:
+    """The button, of the assignment of the page's address unless told of another; `question` stands there once."""
+    return rx.el.button(
+        rx.icon("rotate-ccw", size=16), label, on_click=Reenroll.ask(assignment_id), type="button", **props
     )
 
 
-def box(place_id: rx.Var[int], name: rx.Var[str]) -> rx.Component:
-    """The box of one row."""
-    return rx.el.label(
-        rx.el.input(
-            type="checkbox",
-            checked=Reenroll.picked.contains(place_id),
-            on_change=lambda on: Reenroll.pick(place_id, on),
-            aria_label="Choose " + name,
-        ),
-        class_name="tick",
-    )
-
-
-def box_of_page() -> rx.Component:
-    """The box of all rows of the page."""
-    return rx.el.label(
-        rx.el.input(
-            type="checkbox",
-            checked=(AssignmentPage.rows.length() > 0) & (Reenroll.picked.length() >= AssignmentPage.rows.length()),
-            on_change=Reenroll.pick_page,
-            aria_label="Choose everybody on this page",
-        ),
-        class_name="tick",
+def question(then: Any = None) -> rx.Component:
+    """What the button asks; `then` follows when it was answered."""
+    return dialogs.confirm(
+        is_open=Reenroll.is_asking,
+        title=Reenroll.title,
+        lines=[rx.foreach(Reenroll.lines, lambda line: rx.el.span(line, style={"display": "block"}))],
+        verb=Reenroll.verb,
+        number=Reenroll.people,
+        on_confirm=Reenroll.confirm if then is None else [Reenroll.confirm, then],
+        on_cancel=Reenroll.cancel,
+        fields=(rx.cond(Reenroll.needs_due, _due()),),
     )
 
 
@@ -195,12 +129,18 @@ def _due() -> rx.Component:
     )
 
 
-def _people(number: int) -> str:
-    return "1 person" if number == 1 else f"{number:,} people"
+def _people(many: int) -> str:
+    return "1 person" if many == 1 else f"{many:,} people"
+
+
+def _nobody(found: FailedAccount, *, is_all: bool) -> str:
+    where = "Nobody here has failed" if is_all else "Nobody of those selected has failed"
+    left = f" {found.deactivated} deactivated left out." if found.deactivated else ""
+    return f"{where} who could be re-enrolled.{left}"
 
 
 def _lines(found: FailedAccount, *, is_all: bool) -> list[str]:
-    whom = "Everybody who failed gets" if is_all else "Those chosen get"
+    whom = "Everybody who failed gets" if is_all else "Those selected who failed get"
     told = ("on the dashboard" if found.dashboard_notifications else "", "by e-mail" if found.emails else "")
     by = " and ".join(one for one in told if one)
     said = [

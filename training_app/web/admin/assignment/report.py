@@ -1,6 +1,6 @@
 """The "Report of User(s) Assigned", with the tabs, search and sort of the status, and its file (A-23)."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import reflex as rx
 from reflex_base.event import EventSpec
@@ -13,6 +13,9 @@ from training_app.assignments.report import ReportRow
 from training_app.assignments.rules import StatusTab
 from training_app.core import db
 from training_app.core.errors import NotFound
+from training_app.reports.rules import MOST_TO_DOWNLOAD, Format
+from training_app.web.admin.assignment import email_report
+from training_app.web.admin.assignment.email_report import EmailReport
 from training_app.web.admin.assignment.page import missing
 from training_app.web.admin.assignment.state import MANAGE
 from training_app.web.shared import chips, forms, lists, routes, session, whereabouts
@@ -35,6 +38,15 @@ COLUMNS = (
 )
 
 
+@dataclass(frozen=True)
+class Export:
+    """One kind of file of what the page shows; without an address it would take too long to wait for."""
+
+    kind: str
+    label: str
+    href: str
+
+
 class AssignmentReport(rx.State):
     """One page of the report, as its address says."""
 
@@ -49,7 +61,7 @@ class AssignmentReport(rx.State):
     size: int = 0
     links: dict[str, str] = {}
     foot: Foot = Foot()
-    export: str = ""
+    exports: list[Export] = []
 
     @handler(MANAGE, supersedes=True)
     async def load(self) -> None:
@@ -90,7 +102,11 @@ class AssignmentReport(rx.State):
         self.tab, self.q, self.sort, self.size = wanted.tab.name.lower(), wanted.q, wanted.sort, wanted.size
         self.links = lists.sort_links(wanted.sort, PlaceSort, lambda sort: self._to(replace(wanted, sort=sort, page=1)))
         self.foot = lists.foot_of(found, lambda number: self._to(replace(wanted, page=number)))
-        self.export = routes.report_export(self._number(), replace(wanted, page=1).query())
+        self.exports = [self._export(kind, found.total, replace(wanted, page=1).query()) for kind in Format]
+
+    def _export(self, kind: Format, people: int, query: str) -> Export:
+        href = routes.report_export(self._number(), kind, query) if kind.can_be_downloaded(people) else ""
+        return Export(kind.value, kind.label(), href)
 
     def _number(self) -> int:
         return routes.number_in(self.router.url.path.rstrip("/").removesuffix("/report"))
@@ -116,7 +132,7 @@ def build() -> rx.Component:
         "Report of User(s) Assigned",
         rx.cond(AssignmentReport.is_missing, missing(), _report()),
         crumbs=(("Assignments", routes.ASSIGNMENTS),),
-        actions=(_export(),),
+        actions=(rx.cond(AssignmentReport.is_missing, rx.fragment(), _acts()),),
         right=MANAGE,
     )
 
@@ -139,13 +155,24 @@ def _report() -> rx.Component:
     )  # fmt: skip
 
 
-def _export() -> rx.Component:
+def _acts() -> rx.Component:
+    return rx.el.div(
+        rx.el.span("Export", id="export", class_name="muted"),
+        rx.foreach(AssignmentReport.exports, _export),
+        email_report.button(),
+        class_name="row wrap exports", role="group", aria_labelledby="export",
+    )  # fmt: skip
+
+
+def _export(one: rx.Var[Export]) -> rx.Component:
     # A link of the browser's own: what it leads to is no page of the app.
-    return rx.cond(
-        AssignmentReport.is_missing,
-        rx.fragment(),
-        PlainLink.create(rx.icon("download", size=16), "Export", href=AssignmentReport.export, class_name="btn solid"),
-    )
+    link = PlainLink.create(rx.icon("download", size=16), one.label, href=one.href, class_name="btn")
+    why = f"More than {MOST_TO_DOWNLOAD:,} people: made as a job and sent to you"
+    slow = rx.el.button(
+        rx.icon("mail", size=16), one.label, on_click=EmailReport.ask(one.kind), title=why, type="button",
+        aria_label=one.label + ". " + why, class_name="btn",
+    )  # fmt: skip
+    return rx.cond(one.href != "", link, slow)
 
 
 def _table() -> rx.Component:

@@ -1,6 +1,8 @@
 """What the page of one assignment shows: its head, and one page of its people, as the address says (A-17)."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import reflex as rx
 from reflex_base.event import EventSpec
@@ -11,8 +13,8 @@ from training_app.assignments import places, queries
 from training_app.assignments.filters import PlaceFilter, PlaceSort
 from training_app.assignments.places import PlaceRow, Progress
 from training_app.assignments.queries import AssignmentDetail
-from training_app.assignments.rules import StatusTab
-from training_app.core import db
+from training_app.assignments.rules import ClosedAs, StatusTab
+from training_app.core import db, organization
 from training_app.core.errors import NotFound
 from training_app.web.shared import lists, routes, session, whereabouts
 from training_app.web.shared.days import spoken
@@ -31,6 +33,24 @@ class Segment:
     words: str
 
 
+@dataclass(frozen=True)
+class ShownPlace:
+    """One person's place as the table shows it. `excused` is what its chip says of an excuse, `why` stands below it."""
+
+    id: int
+    name: str
+    email: str
+    branch: str
+    status: str
+    excused: str
+    why: str
+    due_on: str
+    days: int
+    extended: str
+    attempts: int
+    completed_on: str
+
+
 class AssignmentPage(rx.State):
     """The head of the page and one page of its people."""
 
@@ -43,9 +63,11 @@ class AssignmentPage(rx.State):
     is_missing: bool = False
     being_created: bool = False
     percent_created: int = 0
+    job: str = ""
+    cancelled: str = ""
     complete: str = ""
     segments: list[Segment] = []
-    rows: list[PlaceRow] = []
+    rows: list[ShownPlace] = []
     tabs: list[TabLink] = []
     tab: str = ""
     q: str = ""
@@ -67,6 +89,7 @@ class AssignmentPage(rx.State):
             return
         far = await db.in_read(places.progress, actor, assignment_id=number, today=today)
         self._show(detail, far)
+        self.cancelled = _cancelled(detail, (await db.in_read(organization.of)).zone)
         await self._load_people(actor, {"assignment_id": number, "wanted": self._wanted(), "today": today})
 
     @handler(MANAGE, supersedes=True)
@@ -91,9 +114,7 @@ class AssignmentPage(rx.State):
         self.tabs = [
             TabLink(one.key, one.label, one.number, self._to(wanted.of(StatusTab(one.label)))) for one in counts
         ]
-        self.rows = [
-            replace(row, due_on=spoken(row.due_on), completed_on=spoken(row.completed_on)) for row in found.rows
-        ]
+        self.rows = [_shown(row) for row in found.rows]
         self.tab, self.q, self.sort, self.size = wanted.tab.name.lower(), wanted.q, wanted.sort, wanted.size
         self.links = lists.sort_links(wanted.sort, PlaceSort, lambda sort: self._to(replace(wanted, sort=sort, page=1)))
         self.foot = lists.foot_of(found, lambda number: self._to(replace(wanted, page=number)))
@@ -101,7 +122,7 @@ class AssignmentPage(rx.State):
 
     def _show(self, detail: AssignmentDetail, far: Progress) -> None:
         self.is_missing, self.being_created = False, detail.being_created
-        self.percent_created = detail.percent_created
+        self.percent_created, self.job = detail.percent_created, routes.job(detail.job_key) if detail.job_key else ""
         self.title, self.code, self.level = detail.title, detail.code, detail.level
         self.dates = f"{spoken(detail.starts_on)} – {spoken(detail.due_on)} · {detail.tab}"
         self.options, self.locked = _options(detail), _locked(detail)
@@ -118,6 +139,37 @@ class AssignmentPage(rx.State):
 
     def _go(self, wanted: PlaceFilter) -> EventSpec:
         return whereabouts.stay(self._to(wanted))
+
+
+def _shown(row: PlaceRow) -> ShownPlace:
+    is_excused, remark = row.status == ClosedAs.EXCUSED, row.remark
+    until = f" until {spoken(remark.excused_until)}" if remark.excused_until else ""
+    by = f" · {remark.excused_by}" if remark.excused_by else ""
+    extended = f"Extended by {remark.extended_by}" if remark.extended_by else "Extended"
+    return ShownPlace(
+        id=row.id,
+        name=row.name,
+        email=row.email,
+        branch=row.branch,
+        status=row.status,
+        excused=f"Excused{until}" if is_excused else "",
+        why=f"{remark.excused_why}{by}" if is_excused else "",
+        due_on=spoken(row.due_on),
+        days=row.days,
+        extended=extended if remark.is_extended else "",
+        attempts=row.attempts,
+        completed_on=spoken(row.completed_on),
+    )
+
+
+def _cancelled(detail: AssignmentDetail, zone: str) -> str:
+    """When it was cancelled, by whom, and what that means; empty for what goes on."""
+    if not detail.cancelled_at:
+        return ""
+    at = datetime.fromisoformat(detail.cancelled_at).astimezone(ZoneInfo(zone))
+    by = f" by {detail.cancelled_by}" if detail.cancelled_by else ""
+    rest = "Whoever was not complete was withdrawn; whoever completed it stays. It can be edited no more."
+    return f"Cancelled on {at:%-d %b %Y, %H:%M}{by}. {rest}"
 
 
 def _options(detail: AssignmentDetail) -> str:

@@ -1,7 +1,5 @@
 """Bringing a roster: the form that takes the file, imports that are not finished, and earlier ones (P-08)."""
 
-from urllib.parse import parse_qsl, unquote
-
 import reflex as rx
 
 from training_app.access.rules import Permission
@@ -9,7 +7,7 @@ from training_app.core import db
 from training_app.imports import matching, previews
 from training_app.imports.parsing import MOST_ROWS
 from training_app.imports.previews import ImportBrief
-from training_app.imports.uploads import MEGABYTE, MOST_BYTES, REFUSED
+from training_app.imports.uploads import MEGABYTE, MOST_BYTES
 from training_app.web.shared import chips, dialogs, forms, routes, session
 from training_app.web.shared.forms import NativeForm
 from training_app.web.shared.handling import handler, number
@@ -40,7 +38,7 @@ class BringPage(rx.State):
         actor = await session.me(self)
         self.unfinished = await db.in_read(previews.unfinished, actor)
         self.latest = await db.in_read(previews.latest, actor)
-        self.fault = _fault(self.router.url.query, self.router.headers.cookie)
+        self.fault = forms.refused_file(self.router.url.query, self.router.headers.cookie)
         self.asked, self.is_loaded = 0, True
 
     @handler(MANAGE)
@@ -62,17 +60,6 @@ class BringPage(rx.State):
         await say(self, f"{self.asked_name} is discarded. Nobody was changed.")
 
 
-def _fault(query: str, cookies: str) -> str:
-    """What was wrong with the file, where this address says that one was refused."""
-    wanted = dict(parse_qsl(query)).get("refused", "")
-    pairs = (part.strip().partition("=") for part in cookies.split(";"))
-    said = next((value.strip('"') for name, _, value in pairs if name == REFUSED), "")
-    number, _, reason = said.partition(":")
-    if not wanted:
-        return ""
-    return unquote(reason) if number == wanted else "The file could not be read. Choose it again."
-
-
 def build() -> rx.Component:
     """The page."""
     return page(
@@ -91,13 +78,7 @@ def build() -> rx.Component:
 
 def _form() -> rx.Component:
     return rx.el.div(
-        rx.cond(
-            BringPage.fault != "",
-            rx.el.div(
-                rx.icon("circle-alert", size=16), rx.el.span(BringPage.fault),
-                class_name="call red", role="alert", id="fault",
-            ),
-        ),
+        forms.fault(BringPage.fault),
         NativeForm.create(
             forms.field(
                 "Roster",

@@ -3,7 +3,7 @@
 import reflex as rx
 from reflex_base.event import EventSpec
 
-from training_app.assignments import drafting
+from training_app.assignments.making import drafting
 from training_app.core import clock, db
 from training_app.web.admin.new_assignment.frame import MANAGE, Step
 from training_app.web.shared import routes, session

@@ -1,16 +1,21 @@
-"""Step 2: the start date and the due date, and what follows from them (A-05, A-15, A-19)."""
+"""Step 2: the start date and the due date, and what follows from them (A-05, A-15, A-19).
+
+Of an assignment that has started, the start is a fact.
+"""
 
 from datetime import date
 from typing import Any
 
 import reflex as rx
 
-from training_app.assignments import drafting
-from training_app.assignments.drafts import DraftDetail
+from training_app.assignments.making import drafting
+from training_app.assignments.making.drafts import DraftDetail
 from training_app.core import clock, db
 from training_app.notifications.planned import planned
 from training_app.web.admin.new_assignment import schedule
+from training_app.web.admin.new_assignment.edited import Edited
 from training_app.web.admin.new_assignment.frame import MANAGE, Step, Wizard, frame, opened, page_of, write
+from training_app.web.admin.new_assignment.rail import was
 from training_app.web.admin.new_assignment.schedule import Announced
 from training_app.web.shared import forms, session
 from training_app.web.shared.handling import handler, number, words
@@ -110,7 +115,9 @@ class DatesStep(rx.State):
             planned, await session.me(self), starts_on=starts, due_on=due, dashboard=found.dashboard_notifications,
             emails=found.emails, people=max(found.people, 1), now=clock.now(),
         )  # fmt: skip
-        self.announced, self.locked = schedule.announced(messages), schedule.locked(due, await session.today())
+        today, is_edit = await session.today(), found.edits > 0
+        self.announced = schedule.announced(messages, is_edit=is_edit, has_started=not found.is_upcoming)
+        self.locked = schedule.locked(due, today, is_edit=is_edit)
 
 
 def build() -> rx.Component:
@@ -123,10 +130,26 @@ def build() -> rx.Component:
 
 
 def _start() -> rx.Component:
+    return rx.cond(Wizard.is_upcoming, _start_field(), _started())
+
+
+def _started() -> rx.Component:
+    return rx.el.div(
+        rx.el.span("Start date", class_name="label"),
+        rx.el.p(Wizard.starts, class_name="strong"),
+        rx.el.p("It has started: the start can no longer be moved.", class_name="help"),
+        class_name="field",
+        role="group",
+        aria_label="Start date",
+    )
+
+
+def _start_field() -> rx.Component:
     control = _day("starts_on", DatesStep.starts, on_change=DatesStep.enter_start, on_blur=DatesStep.leave_start)
     return rx.el.div(
         forms.field("Start date", control, name="starts_on", error=_error("starts_on"),
                     help_text="Today or later. It appears to people on this day."),
+        _before("starts_on"),
         rx.el.div(_quick("Today", DatesStep.start_today), class_name="row wrap"),
         class_name="stack tight",
     )  # fmt: skip
@@ -140,6 +163,7 @@ def _due() -> rx.Component:
     )  # fmt: skip
     return rx.el.div(
         forms.field("Due date", control, name="due_on", error=_error("due_on"), help_text=accredited),
+        _before("due_on"),
         rx.el.div(
             _quick("+30 days", DatesStep.due_after(30)),
             _quick("+90 days", DatesStep.due_after(90)),
@@ -149,6 +173,10 @@ def _due() -> rx.Component:
         ),
         class_name="stack tight",
     )
+
+
+def _before(name: str) -> rx.Component:
+    return rx.cond(Wizard.edits > 0, rx.el.div(was(name), class_name="was"))
 
 
 def _day(name: str, value: rx.Var[str], *, on_change: Any, on_blur: Any) -> rx.Component:
@@ -175,6 +203,10 @@ def _follows() -> rx.Component:
         DatesStep.locked != "",
         rx.fragment(
             rx.el.h2("When people are told"),
+            rx.cond(
+                Edited.moves != "",
+                rx.el.p(rx.icon("calendar-clock", size=16), Edited.moves, class_name="row top-aligned strong"),
+            ),
             rx.cond(DatesStep.is_silent, silent, told),
             rx.el.p(rx.icon("lock", size=16), rx.el.span(DatesStep.locked), class_name="row top-aligned"),
         ),

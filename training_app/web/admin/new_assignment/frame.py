@@ -1,11 +1,16 @@
-"""The frame around every step of the wizard; what the steps take from each other is found here too (A-03, A-04)."""
+"""The frame around every step of the wizard, of a new assignment and of an edit (A-03, A-04, A-19).
+
+What the steps take from each other is found here too.
+"""
 
 from collections.abc import Sequence
 from typing import Any
 
 import reflex as rx
 
-from training_app.assignments.rules import Part
+from training_app.web.admin.new_assignment import discarding
+from training_app.web.admin.new_assignment.account import account
+from training_app.web.admin.new_assignment.rail import folded, people, rail
 from training_app.web.admin.new_assignment.steps import STEPS, TITLES, Step, weekday
 from training_app.web.admin.new_assignment.wizard import MANAGE, Wizard, draft_number, opened, saved, write
 from training_app.web.shared import chips, routes
@@ -25,7 +30,11 @@ __all__ = [
     "weekday",
     "write",
 ]
-NOTE = "Nobody is told anything before you press Create."
+NOTE: Any = rx.cond(
+    Wizard.edits > 0,
+    "Nothing changes and nobody is told before you press Save changes.",
+    "Nobody is told anything before you press Create.",
+)
 
 
 def page_of(step: Step, build: Any, *loads: Any) -> Page:
@@ -47,22 +56,26 @@ def frame(
     In step 4 the live account stands on the right, `beside` below it. `next_` takes the place of the link to the next
     step, `note` of the words before it; `actions` stand before "Save and leave".
     """
-    aside = [_account(), *beside] if step is Step.PEOPLE else list(beside)
+    aside = [account(), *beside] if step is Step.PEOPLE else list(beside)
     inside = rx.el.div(
-        rx.el.nav(_rail(step), class_name="wizard-rail", aria_label="Steps"),
-        _folded(step),
-        rx.el.div(*content, class_name="stack wizard-step"),
+        rx.el.nav(rail(step), class_name="wizard-rail", aria_label="Steps"),
+        folded(step),
+        rx.el.div(_locked(), *content, class_name="stack wizard-step"),
         rx.el.aside(*aside, class_name="stack") if aside else rx.fragment(),
         class_name="wizard-split" + (" with-aside" if aside else " wide" if step is Step.REVIEW else ""),
     )
-    first: Any = Wizard.links[Step.TRAINING]
+    is_edit = Wizard.edits > 0
+    first: Any = rx.cond(is_edit, Wizard.assignment, Wizard.links[Step.TRAINING])
+    edit: Any = rx.cond(is_edit, "Edit", "")
     return page(
         _title(step),
         rx.cond(Wizard.is_missing, _missing(), rx.el.div(inside, _bar(step, next_, note), class_name="wizard")),
-        crumbs=(("Assignments", routes.ASSIGNMENTS), ("New Assignment", first)),
+        crumbs=(("Assignments", routes.ASSIGNMENTS), (rx.cond(is_edit, Wizard.title, "New Assignment"), first),
+                (edit, Wizard.links[Step.PEOPLE])),
         beside=(_training(), _said()),
         actions=(
             *actions,
+            rx.cond(is_edit, discarding.button()),
             rx.cond(Wizard.is_missing, rx.fragment(),
                     rx.el.button("Save and leave", on_click=Wizard.leave, type="button", class_name="btn")),
         ),
@@ -90,6 +103,21 @@ def _said() -> rx.Component:
     return rx.el.span(words, role="status", aria_label="Draft", class_name="muted small")
 
 
+def _locked() -> rx.Component:
+    """What is locked can be edited by some; whoever is not one of them any more learns it before they press Save."""
+    since = "Locked since " + Wizard.locked + ": 3 days before the due date editing ends. "
+    told = rx.cond(
+        Wizard.may_override,
+        "You override the lock, and the review asks you why.",
+        "Your changes can no longer be saved; “Override the lock” is the right that it takes.",
+    )
+    return rx.cond(
+        Wizard.locked != "",
+        rx.el.div(rx.icon("lock", size=16), rx.el.span(rx.el.b(since, class_name="strong"), told),
+                  class_name="call amber wizard-lock", role="note"),
+    )  # fmt: skip
+
+
 def _missing() -> rx.Component:
     return rx.el.div(
         rx.icon("file-x", size=24),
@@ -99,86 +127,11 @@ def _missing() -> rx.Component:
     )
 
 
-def _rail(current: Step) -> rx.Component:
-    return rx.el.ol(*(_entry(step, number, current) for number, step in enumerate(STEPS, start=1)))
-
-
-def _entry(step: Step, number: int, current: Step) -> rx.Component:
-    mark = rx.cond(
-        Wizard.done[step], rx.icon("check", size=14, aria_label="Complete", role="img"), rx.el.span(str(number))
-    )
-    is_here = step is current
-    return rx.el.li(
-        rx.el.span(rx.el.span(str(number)) if is_here else mark, class_name="mark"),
-        rx.el.a(TITLES[step], href=Wizard.links[step], custom_attrs={"aria-current": "step"} if is_here else {}),
-        rx.el.div(*_answer(step), class_name="answer"),
-        class_name=rx.cond(Wizard.done[step], "done on" if is_here else "done", "on" if is_here else ""),
-    )
-
-
-def _answer(step: Step) -> list[rx.Component]:
-    if step is Step.TRAINING:
-        told = rx.fragment(
-            rx.el.b(Wizard.title), rx.el.span(Wizard.code + " · " + Wizard.library + " · " + Wizard.hours + " h")
-        )
-        return [rx.cond(Wizard.title != "", told)]
-    if step is Step.DATES:
-        return [
-            rx.cond(Wizard.starts != "", rx.el.span("Starts " + Wizard.starts)),
-            rx.cond(Wizard.due != "", rx.el.span("Due " + Wizard.due)),
-        ]
-    if step is Step.OPTIONS:
-        return [rx.foreach(Wizard.options, rx.el.span)]
-    return [rx.cond(Wizard.people > 0, rx.el.span(_people(Wizard.people) + " chosen"))] if step is Step.PEOPLE else []
-
-
-def _people(number: Any) -> Any:
-    return rx.cond(number == 1, "1 person", number.to_string() + " people")
-
-
-def _folded(step: Step) -> rx.Component:
-    """On a phone: one line, the answers foldable."""
-    line = f"Step {STEPS.index(step) + 1} of {len(STEPS)}"
-    return rx.el.details(
-        rx.el.summary(
-            rx.el.span(line, class_name="strong"), rx.el.span("Your answers", class_name="push"),
-            rx.icon("chevron-down", size=16),
-        ),
-        rx.el.nav(_rail(step), aria_label="Steps"),
-        class_name="wizard-folded",
-    )  # fmt: skip
-
-
-def _account() -> rx.Component:
-    """What would come of it, each line with its list in step 5."""
-    assigned = Wizard.enrolled + Wizard.joining
-    gone = rx.cond(Wizard.deactivated == 1, "is deactivated", "are deactivated")
-    of_them = rx.fragment(
-        rx.el.p("Of the " + assigned.to_string(), class_name="muted small of-them"),
-        rx.cond(Wizard.joining > 0, _line(Wizard.joining, "already enrolled, they join", Part.JOINING)),
-        rx.cond(Wizard.other_level > 0, _line(Wizard.other_level, Wizard.other, Part.OTHER_LEVEL)),
-    )
-    return rx.el.section(
-        rx.el.h2(Wizard.chosen.to_string() + " chosen"),
-        _line(assigned, "will be enrolled"),
-        rx.cond(Wizard.completed > 0, _line(Wizard.completed, "completed it this period", Part.COMPLETED)),
-        rx.cond(Wizard.deactivated > 0, _line(Wizard.deactivated, gone, Part.DEACTIVATED)),
-        rx.cond((Wizard.joining > 0) | (Wizard.other_level > 0), of_them),
-        class_name="card pad wizard-account", aria_label="What will happen", aria_live="polite",
-    )  # fmt: skip
-
-
-def _line(number: Any, words: Any, part: Part | None = None) -> rx.Component:
-    review = Wizard.links[Step.REVIEW]
-    return rx.el.a(
-        rx.el.b(number.to_string()), rx.el.span(words, class_name="push"), rx.icon("chevron-right", size=16),
-        href=review + f"?part={part}" if part else review, class_name="wizard-line",
-    )  # fmt: skip
-
-
 def _bar(step: Step, next_: rx.Component | None, note: Any) -> rx.Component:
     place = STEPS.index(step)
     back = rx.el.a(rx.icon("arrow-left", size=16), "Back", href=Wizard.links[STEPS[place - 1]], class_name="btn")
+    if step is Step.DATES:
+        back = rx.cond(Wizard.edits > 0, rx.fragment(), back)
     return rx.el.div(
         back if place else rx.fragment(),
         rx.el.span(note, class_name="muted push wizard-note"),
@@ -190,6 +143,7 @@ def _bar(step: Step, next_: rx.Component | None, note: Any) -> rx.Component:
 def _next(step: Step) -> rx.Component:
     arrow, href = rx.icon("arrow-right", size=16), Wizard.links[step]
     if step is Step.REVIEW:
-        return rx.el.a("Review " + _people(Wizard.people), arrow, href=href, class_name="btn")
+        words = rx.cond(Wizard.edits > 0, "Review your changes", "Review " + people(Wizard.people))
+        return rx.el.a(words, arrow, href=href, class_name="btn")
     where = rx.el.span(f": {TITLES[step]}", class_name="at-a-desk")
     return rx.el.a(rx.el.span("Next", where), arrow, href=href, class_name="btn solid")

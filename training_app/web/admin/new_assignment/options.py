@@ -1,16 +1,21 @@
-"""Step 3: whether people are notified, and whether who completed it may be enrolled again (A-11, A-12)."""
+"""Step 3: whether people are notified, and whether who completed it may be enrolled again (A-11, A-12, A-19)."""
 
 from typing import Any
 
 import reflex as rx
 
-from training_app.assignments import drafting
-from training_app.assignments.drafts import DraftDetail
-from training_app.web.admin.new_assignment.frame import MANAGE, Step, frame, opened, page_of, write
+from training_app.assignments.making import drafting
+from training_app.assignments.making.drafts import DraftDetail
+from training_app.web.admin.new_assignment.frame import MANAGE, Step, Wizard, frame, opened, page_of, write
+from training_app.web.admin.new_assignment.rail import was
 from training_app.web.shared.handling import flag, handler
 
 ADVICE = "We advise to leave both on: who is not told does not know."
 GOVERNED = "the notice of the start, the reminders, and notices of added people and moved dates"
+FROM_NOW_ON = (
+    "What stands here holds from now on: for people who are added, for dates that move, and for reminders still to "
+    "come. What was sent stays sent, and who is in the assignment keeps the enrollment that they have."
+)
 DUPLICATES = (
     "Off: who completed this training in their current licensing period is skipped. On: they are enrolled again. "
     "Who completed it in an earlier period is enrolled either way; nobody with an open enrollment gets a second one."
@@ -54,31 +59,36 @@ def build() -> rx.Component:
     """The page."""
     return frame(
         Step.OPTIONS,
+        rx.cond(
+            Wizard.edits > 0,
+            rx.el.div(rx.icon("info", size=16), rx.el.p(FROM_NOW_ON), class_name="call slate", role="note"),
+        ),
         rx.el.fieldset(
             rx.el.legend("Send Dashboard Notifications & E-mails"),
             rx.el.p(ADVICE, class_name="help"),
             _switch("Dashboard notifications", f"Under the bell: {GOVERNED}.", name="dashboard",
-                    checked=OptionsStep.dashboard, on_change=OptionsStep.switch_dashboard),
-            _switch("E-mails", f"By mail: {GOVERNED}.", name="emails", checked=OptionsStep.emails,
+                    field="dashboard_notifications", checked=OptionsStep.dashboard,
+                    on_change=OptionsStep.switch_dashboard),
+            _switch("E-mails", f"By mail: {GOVERNED}.", name="emails", field="emails", checked=OptionsStep.emails,
                     on_change=OptionsStep.switch_emails),
             rx.el.div(_unsent(), role="status", aria_label="What is not sent"),
             class_name="card pad group",
         ),
         rx.el.fieldset(
             rx.el.legend("Options"),
-            _switch("Allow Duplicate Enrollments", DUPLICATES, name="duplicates", checked=OptionsStep.duplicates,
-                    on_change=OptionsStep.switch_duplicates),
+            _switch("Allow Duplicate Enrollments", DUPLICATES, name="duplicates", field="allow_duplicates",
+                    checked=OptionsStep.duplicates, on_change=OptionsStep.switch_duplicates),
             class_name="card pad group",
         ),
     )  # fmt: skip
 
 
-def _switch(label: str, help_text: str, *, name: str, checked: Any, on_change: Any) -> rx.Component:
-    """A switch whose name is its label alone; what it means stands below and describes it."""
+def _switch(label: str, help_text: str, *, name: str, field: str, checked: Any, on_change: Any) -> rx.Component:
+    """A switch whose name is its label alone; what it means stands below and describes it, and what it was beside."""
     box = rx.el.input(id=name, name=name, type="checkbox", checked=checked, on_change=on_change,
                       aria_describedby=f"{name}_help")  # fmt: skip
     return rx.el.div(
-        rx.el.label(box, rx.el.span(label), class_name="check", html_for=name),
+        rx.el.div(rx.el.label(box, rx.el.span(label), class_name="check", html_for=name), was(field), class_name="row"),
         rx.el.p(help_text, id=f"{name}_help", class_name="help"),
         class_name="explained",
     )

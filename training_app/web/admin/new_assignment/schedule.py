@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from training_app.assignments import locking
+from training_app.assignments.acts import locking
 from training_app.notifications.planned import AT_ONCE, PlannedMessage
 from training_app.web.admin.new_assignment.steps import weekday
 
 MOST_DAYS = 3650
 LAST_DAY = date(9000, 1, 1)  # so that the calendar does not end after it
 MONTHS_IN_A_QUARTER = 3
+ADDED = "To people who are added."
 
 
 @dataclass(frozen=True)
@@ -43,16 +44,21 @@ def end_of_quarter(first: date) -> date:
     return begins - timedelta(days=1)
 
 
-def announced(messages: Iterable[PlannedMessage]) -> list[Announced]:
-    """The messages as they are shown."""
-    return [Announced(_when(one), one.what, one.note) for one in messages]
+def announced(
+    messages: Iterable[PlannedMessage], *, is_edit: bool = False, has_started: bool = False
+) -> list[Announced]:
+    """The messages as they are shown; of what has started, nobody is told of the start a second time."""
+    again = ADDED if is_edit and has_started else ""
+    return [Announced(_when(one, is_edit=is_edit), one.what, one.note or ("" if one.at_most else again))
+            for one in messages]  # fmt: skip
 
 
-def locked(due_on: date, today: date) -> str:
+def locked(due_on: date, today: date, *, is_edit: bool = False) -> str:
     """From when on the assignment can no longer be edited (A-19)."""
     first = locking.locked_from(due_on)
     if locking.is_locked(due_on, today):
-        return "It will be locked from the start: editing ends 3 days before the due date, and that has passed."
+        when = "locked as soon as this is saved" if is_edit else "locked from the start"
+        return f"It will be {when}: editing ends 3 days before the due date, and that has passed."
     last = weekday(locking.last_day_to_edit(due_on).isoformat())
     return (
         f"People, dates and options can be edited through {last}. From midnight of {weekday(first.isoformat())}, "
@@ -60,7 +66,7 @@ def locked(due_on: date, today: date) -> str:
     )
 
 
-def _when(one: PlannedMessage) -> str:
+def _when(one: PlannedMessage, *, is_edit: bool) -> str:
     if one.time == AT_ONCE:
-        return "At once, when you press Create"
+        return f"At once, when you press {'Save changes' if is_edit else 'Create'}"
     return f"{weekday(one.day)}, {'midnight' if one.time == '00:00' else one.time}"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
-from training_app.assignments.drafts import DraftDetail
+from training_app.assignments.making.drafts import DraftDetail
 from training_app.catalog.rules import IN_HOUSE
 
 
@@ -27,6 +27,11 @@ TITLES = {
     Step.REVIEW: "Review",
 }
 WITH_ACCOUNT = (Step.PEOPLE, Step.REVIEW)
+
+
+def step_in(path: str) -> str:
+    """The step that an address names, in whatever words it is written."""
+    return path.rstrip("/").rpartition("/")[2]
 
 
 def weekday(iso: str) -> str:

@@ -7,8 +7,8 @@ from urllib.parse import parse_qsl, urlencode
 import reflex as rx
 from reflex_base.event import EventSpec
 
-from training_app.assignments import drafting
-from training_app.assignments.drafts import DraftDetail
+from training_app.assignments.making import drafting
+from training_app.assignments.making.drafts import DraftDetail
 from training_app.catalog import queries as catalog
 from training_app.catalog.queries import TrainingRow
 from training_app.catalog.rules import TrainingKind
@@ -69,6 +69,7 @@ class TrainingStep(rx.State):
     kind: str = TrainingKind.COURSE
     kinds: dict[str, str] = dict.fromkeys((TrainingKind.COURSE, TrainingKind.PATH), routes.NEW_ASSIGNMENT)
     chosen: int = 0
+    courses: list[str] = []
     is_apart: bool = False
     is_listed: bool = False
 
@@ -77,7 +78,7 @@ class TrainingStep(rx.State):
         """Read the draft, and the trainings that the address asks for."""
         found = await opened(self)
         if found is not None:
-            self._show(found)
+            await self._show(found)
             await self._list()
 
     @handler(MANAGE, supersedes=True)
@@ -90,7 +91,7 @@ class TrainingStep(rx.State):
         """Choose the training, in the place of any other."""
         found = await write(self, drafting.choose_training, training_id=number(training_id))
         if found is not None:
-            self._show(found)
+            await self._show(found)
             self.is_apart = self.is_apart and self.chosen not in {row.id for row in self.rows}
 
     async def _list(self) -> None:
@@ -105,8 +106,10 @@ class TrainingStep(rx.State):
         self.is_apart = self.chosen > 0 and self.chosen not in {row.id for row in self.rows}
         self.kinds = {kind: self._to(replace(wanted, kind=kind, page=1)) for kind, _label in KINDS}
 
-    def _show(self, found: DraftDetail) -> None:
+    async def _show(self, found: DraftDetail) -> None:
         self.chosen = found.training.id if found.training else 0
+        row = await db.in_read(catalog.find, await session.me(self), training_id=self.chosen)
+        self.courses = list(row.courses) if row else []
 
     def _wanted(self) -> Wanted:
         return Wanted.from_query(self.router.url.query)
@@ -156,26 +159,30 @@ def _option(row: rx.Var[TrainingRow]) -> rx.Component:
     radio = rx.el.input(type="radio", name="training", value=row.id.to_string(), checked=is_chosen,
                         on_change=TrainingStep.choose(row.id), aria_label=row.title)  # fmt: skip
     return rx.el.label(
-        radio, *_described(row, row.accredited_through), class_name=rx.cond(is_chosen, "option on", "option")
+        radio,
+        *_described(row, row.accredited_through, row.courses),
+        class_name=rx.cond(is_chosen, "option on", "option"),
     )
 
 
 def _chosen() -> rx.Component:
     """What is chosen stays in sight, whatever is searched."""
     radio = rx.el.input(type="radio", name="training", checked=True, read_only=True, aria_label=Wizard.title)
-    return rx.el.label(radio, *_described(Wizard, Wizard.accredited), class_name="option on")
+    return rx.el.label(radio, *_described(Wizard, Wizard.accredited, TrainingStep.courses), class_name="option on")
 
 
-def _described(training: Any, accredited: Any) -> list[rx.Component]:
+def _described(training: Any, accredited: Any, courses: Any) -> list[rx.Component]:
     facts = rx.el.span(
         rx.el.span(training.code, class_name="mono"), rx.el.span(training.library),
         rx.el.span(training.hours + " h"),
         rx.cond(accredited != "", rx.el.span("Accredited through " + accredited)),
         class_name="meta",
     )  # fmt: skip
+    number = rx.cond(courses.length() == 1, "1 course: ", courses.length().to_string() + " courses: ")
+    of_plan = rx.cond(courses.length() > 0, rx.el.span(number + courses.join(", "), class_name="muted small"))
     no_level = rx.el.span("No level", class_name="muted small")
     return [
-        rx.el.span(rx.el.span(training.title, class_name="strong"), facts, class_name="push described"),
+        rx.el.span(rx.el.span(training.title, class_name="strong"), facts, of_plan, class_name="push described"),
         rx.cond(training.level != "", chips.level(training.level), no_level),
     ]
 
@@ -183,7 +190,7 @@ def _described(training: Any, accredited: Any) -> list[rx.Component]:
 def _none() -> rx.Component:
     nothing = rx.cond(
         TrainingStep.kind == TrainingKind.PATH,
-        "There is no training plan yet that can be assigned. Choose a course, or make a plan in the catalogue first.",
+        "There is no training plan yet that can be assigned. Choose a course, or make a learning path in the catalog.",
         "There is no course yet that can be assigned.",
     )
     unmatched = rx.cond(TrainingStep.kind == TrainingKind.PATH, "training plan", "course")

@@ -1,4 +1,4 @@
-"""What all steps of the wizard know: the draft of their address as it stands, and the live account (A-03, A-04)."""
+"""What all steps of the wizard know: the draft of their address as it stands, and the live account (A-03, A-19)."""
 
 from collections.abc import Callable
 from datetime import date
@@ -9,18 +9,25 @@ from reflex_base.event import EventSpec
 
 from training_app.access.actor import Actor
 from training_app.access.rules import Permission
-from training_app.assignments import drafts, reviewing
-from training_app.assignments.drafts import DraftDetail
+from training_app.assignments.making import drafts, reviewing
+from training_app.assignments.making.drafts import DraftDetail
+from training_app.assignments.rules import Part
 from training_app.catalog.queries import TrainingRow
 from training_app.core import clock, db
 from training_app.core.errors import NotFound
 from training_app.web.admin.new_assignment import steps
-from training_app.web.admin.new_assignment.steps import STEPS, weekday
+from training_app.web.admin.new_assignment.edited import Edited
+from training_app.web.admin.new_assignment.steps import STEPS, Step, weekday
 from training_app.web.shared import routes, session
 from training_app.web.shared.handling import handler
 from training_app.web.shared.notices import say
 
 MANAGE = Permission.MANAGE_ASSIGNMENTS
+COUNTED = tuple(part for part in Part if part is not Part.GONE)
+CREATED_BEFORE = "This draft was created before: here is the assignment that it became."
+SAVED_BEFORE = "These changes were saved before: here is the assignment as it is now."
+KEPT = "Your draft is kept. You find it under Assignments."
+KEPT_EDIT = "Your changes are kept, and not in force yet. “Edit Original User(s) Assigned” goes on with them."
 
 
 class Wizard(rx.State):
@@ -37,13 +44,13 @@ class Wizard(rx.State):
     due: str = ""
     options: list[str] = []
     people: int = 0
-    chosen: int = 0
-    enrolled: int = 0
-    joining: int = 0
-    completed: int = 0
-    deactivated: int = 0
-    other_level: int = 0
+    counts: dict[str, int] = dict.fromkeys(Part, 0)
     other: str = ""
+    edits: int = 0
+    is_upcoming: bool = True
+    locked: str = ""
+    may_override: bool = False
+    assignment: str = routes.ASSIGNMENTS
     done: dict[str, bool] = dict.fromkeys(STEPS, False)
     links: dict[str, str] = dict.fromkeys(STEPS, routes.NEW_ASSIGNMENT)
     saved: int = 0
@@ -53,17 +60,19 @@ class Wizard(rx.State):
 
     @handler(MANAGE)
     async def follow(self) -> EventSpec | None:
-        """Lead from a draft that became an assignment to that assignment; last of every step's loading."""
-        if not self._became:
-            return None
-        await say(self, "This draft was created before: here is the assignment that it became.")
-        return rx.redirect(self._became, replace=True)
+        """Lead from a draft that became an assignment to that one; last of every step's loading."""
+        if self._became:
+            await say(self, SAVED_BEFORE if self.edits else CREATED_BEFORE)
+            return rx.redirect(self._became, replace=True)
+        # The training of an assignment that is there does not change.
+        is_fixed = self.edits and steps.step_in(self.router.url.path) == Step.TRAINING
+        return rx.redirect(self.links[Step.DATES], replace=True) if is_fixed else None
 
     @handler(MANAGE)
     async def leave(self) -> EventSpec:
-        """Go to Assignments; the draft is a row already."""
-        await say(self, "Your draft is kept. You find it under Assignments.")
-        return rx.redirect(routes.ASSIGNMENTS)
+        """Go to Assignments, or back to the one that is edited; the draft is a row already."""
+        await say(self, KEPT_EDIT if self.edits else KEPT)
+        return rx.redirect(self.assignment)
 
     async def _open(self) -> DraftDetail | None:
         actor, today, number = await session.me(self), await session.today(), draft_number(self)
@@ -74,9 +83,12 @@ class Wizard(rx.State):
             self.is_missing = self.is_loaded = True
             return None
         self._became = routes.assignment(found.assignment_id) if found.assignment_id else ""
+        self.edits = found.edits
         if found.assignment_id:
             return None
         self._show(found)
+        self.may_override = actor.can(Permission.OVERRIDE_LOCK)
+        await (await self.get_state(Edited))._read(actor, found)
         await self._count(actor, number, today)
         self.is_missing, self.is_loaded = False, True
         return found
@@ -86,7 +98,9 @@ class Wizard(rx.State):
         self._show_training(found.training)
         self.starts, self.due = weekday(found.starts_on), weekday(found.due_on)
         self.options, self.done = steps.answers(found), steps.complete(found)
-        self.people = found.people
+        self.people, self.is_upcoming = found.people, found.is_upcoming or not found.edits
+        self.locked = weekday(found.locked_from) if found.is_locked else ""
+        self.assignment = routes.assignment(found.edits) if found.edits else routes.ASSIGNMENTS
 
     def _show_training(self, row: TrainingRow | None) -> None:
         self.title, self.code = (row.title, row.code) if row else ("", "")
@@ -95,11 +109,12 @@ class Wizard(rx.State):
 
     async def _count(self, actor: Actor, number: int, today: date) -> None:
         """Who they are is asked only where it is shown: with 100,000 chosen it is no small question."""
-        if self.router.url.path.rstrip("/").rpartition("/")[2] not in steps.WITH_ACCOUNT:
+        if steps.step_in(self.router.url.path) not in steps.WITH_ACCOUNT:
             return
-        told = await db.in_read(reviewing.account, actor, draft_id=number, today=today)
-        self.chosen, self.enrolled, self.joining = told.chosen, told.enrolled, told.joining
-        self.completed, self.deactivated, self.other_level = told.completed, told.deactivated, told.other_level
+        edit = (await self.get_state(Edited))._account
+        told = edit.people if edit else await db.in_read(reviewing.account, actor, draft_id=number, today=today)
+        self.counts = dict.fromkeys(Part, 0) | {part.value: getattr(told, part) for part in COUNTED}
+        self.counts[Part.GONE] = told.skipped - told.completed - told.prerequisite - told.deactivated
         self.other = steps.of_another_level([one.level for one in told.levels], told.other_level)
 
 

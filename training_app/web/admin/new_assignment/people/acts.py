@@ -3,8 +3,8 @@
 import reflex as rx
 from reflex_base.event import EventSpec
 
-from training_app.assignments import drafting
-from training_app.assignments.drafting import Added
+from training_app.assignments.making import drafting
+from training_app.assignments.making.drafting import Added
 from training_app.audience import queries as audience
 from training_app.audience.filters import PeopleFilter
 from training_app.audience.rules import ACTIVE, Criterion

@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 from reflex_base.event import EventSpec
 
-from training_app.assignments import drafting, drafts
+from training_app.assignments.making import drafting, drafts
 from training_app.audience import queries as audience
 from training_app.core import clock, db
 from training_app.core.paging import Page as Cut

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from training_app.assignments.drafts import ChosenRow
+from training_app.assignments.making.drafts import ChosenRow
 from training_app.web.admin.new_assignment.people.acts import AssignUsers
 from training_app.web.admin.new_assignment.people.reading import ChosenPeople
 from training_app.web.shared import chips, forms, lists

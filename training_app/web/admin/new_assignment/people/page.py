@@ -1,11 +1,11 @@
-"""Step 4 of the wizard, "Assign Users": people are found, added and taken out (A-06 to A-10)."""
+"""Step 4 of the wizard, "Assign Users": people are found, added and taken out (A-06 to A-10, A-19)."""
 
 from typing import Any
 
 import reflex as rx
 
 from training_app.audience.rules import PeopleSort
-from training_app.web.admin.new_assignment.frame import frame, page_of
+from training_app.web.admin.new_assignment.frame import NOTE, Wizard, frame, page_of
 from training_app.web.admin.new_assignment.people import by_name, chosen, removing
 from training_app.web.admin.new_assignment.people.acts import AssignUsers
 from training_app.web.admin.new_assignment.people.reading import FoundPeople, FoundRow
@@ -22,12 +22,20 @@ COLUMNS = (
     (PeopleSort.LICENCE_EXPIRES, "Licence expires", "expiry-of"),
     ("", rx.el.span("Add", class_name="sr"), "act-of"),
 )
+REMOVED = (
+    "Everybody in the assignment is chosen. Whoever you remove is withdrawn from it: their progress and history stay, "
+    "and added again they go on where they were. Who has completed it stays in it."
+)
 
 
 def build() -> rx.Component:
     """The page."""
     return frame(
         Step.PEOPLE,
+        rx.cond(
+            Wizard.edits > 0,
+            rx.el.div(rx.icon("info", size=16), rx.el.p(REMOVED), class_name="call slate", role="note"),
+        ),
         by_name.field(),
         rx.el.section(
             rx.el.div(people_filter.bar(), _sentence(), _buttons(), class_name="pad-12 col gap-12"),
@@ -126,7 +134,7 @@ def _asking() -> rx.Component:
         title="Assign all users?",
         lines=[
             "The filter is emptied, and " + number + " are chosen: everybody who is active.",
-            "Nobody is told anything before you press Create.",
+            NOTE,
         ],
         verb=rx.fragment("Choose all ", number),
         on_confirm=AssignUsers.add_everyone,

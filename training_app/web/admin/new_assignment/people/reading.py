@@ -7,8 +7,8 @@ import reflex as rx
 from reflex_base.event import EventSpec
 
 from training_app.access.actor import Actor
-from training_app.assignments import drafting, drafts
-from training_app.assignments.drafts import ChosenRow, DraftDetail
+from training_app.assignments.making import drafting, drafts
+from training_app.assignments.making.drafts import ChosenRow, DraftDetail
 from training_app.audience import queries as audience
 from training_app.audience import words as spelling
 from training_app.audience.filters import PeopleFilter

@@ -6,7 +6,7 @@ from typing import Any
 import reflex as rx
 from reflex_base.event import EventSpec
 
-from training_app.assignments import drafting
+from training_app.assignments.making import drafting
 from training_app.core import clock, db
 from training_app.web.admin.new_assignment.people.reading import shown
 from training_app.web.admin.new_assignment.wizard import MANAGE, draft_number

@@ -1,11 +1,12 @@
-"""Step 5: who, what and when, before anything is written; then "Create" (A-13, A-14)."""
+"""Step 5: who, what and when, before anything is written; then "Create", of an edit "Save changes" (A-13, A-14)."""
 
 from typing import Any
 
 import reflex as rx
 
-from training_app.web.admin.new_assignment.frame import Step, Wizard, frame, page_of
-from training_app.web.admin.new_assignment.review import calendar, who
+from training_app.web.admin.new_assignment.frame import NOTE, Step, Wizard, frame, page_of
+from training_app.web.admin.new_assignment.review import calendar, edit_page, who
+from training_app.web.admin.new_assignment.review.edit_state import EditReview
 from training_app.web.admin.new_assignment.review.said import Moment, Wrong
 from training_app.web.admin.new_assignment.review.state import ReviewStep as State
 from training_app.web.shared import dialogs
@@ -13,20 +14,30 @@ from training_app.web.shared import dialogs
 
 def build() -> rx.Component:
     """The page."""
+    is_edit = Wizard.edits > 0
     return frame(
         Step.REVIEW,
         _problems(),
+        edit_page.clashes(),
         who.other_level(),
+        edit_page.reason(),
         rx.el.div(
-            _column("Who", Step.PEOPLE, "people", *who.column()),
-            _column("What", Step.TRAINING, "training", *_what()),
-            _column("When", Step.DATES, "dates", *_when()),
+            _column("Who", Wizard.links[Step.PEOPLE], "people", *who.column()),
+            _column("What", rx.cond(is_edit, Wizard.links[Step.DATES], Wizard.links[Step.TRAINING]),
+                    rx.cond(is_edit, "dates and options", "training"), rx.cond(is_edit, edit_page.changed()), *_what()),
+            _column("When", Wizard.links[Step.DATES], "dates", *_when()),
             class_name="review",
         ),
         _asking(),
-        note=rx.fragment("Assign ", Wizard.title, " to ", rx.el.b(_people(), class_name="strong")),
-        next_=rx.el.button("Create", on_click=State.ask, type="button", class_name="btn solid"),
-    )
+        edit_page.asking(),
+        note=rx.cond(
+            is_edit, NOTE, rx.fragment("Assign ", Wizard.title, " to ", rx.el.b(_people(), class_name="strong"))
+        ),
+        next_=rx.cond(
+            is_edit, edit_page.save(),
+            rx.el.button("Create", on_click=State.ask, type="button", class_name="btn solid"),
+        ),
+    )  # fmt: skip
 
 
 def _people() -> Any:
@@ -34,10 +45,10 @@ def _people() -> Any:
 
 
 def _problems() -> rx.Component:
-    """What keeps it from being created, each with the way to its step; takes the focus when "Create" is pressed."""
+    """What keeps it from being created, each with the way to its step; takes the focus when it is pressed."""
     some = State.wrong.length() > 0
     return rx.el.div(
-        rx.cond(some, rx.el.h2("This cannot be created yet")),
+        rx.cond(some, rx.el.h2("This cannot be ", rx.cond(Wizard.edits > 0, "saved", "created"), " yet")),
         rx.el.ul(rx.foreach(State.wrong, _wrong)),
         id="problems", tab_index=-1, role="alert", class_name=rx.cond(some, "summary", "sr"),
     )  # fmt: skip
@@ -47,8 +58,8 @@ def _wrong(one: rx.Var[Wrong]) -> rx.Component:
     return rx.el.li(one.text, " ", rx.el.a(one.change, href=one.href, class_name="strong"))
 
 
-def _column(title: str, step: Step, about: str, *content: rx.Component) -> rx.Component:
-    change = rx.el.a("Change", href=Wizard.links[step], aria_label=f"Change {about}", class_name="btn ghost small-btn")
+def _column(title: str, href: Any, about: Any, *content: rx.Component) -> rx.Component:
+    change = rx.el.a("Change", href=href, aria_label="Change " + rx.Var.create(about), class_name="btn ghost small-btn")
     head = rx.el.div(rx.el.h2(title, class_name="push"), change, class_name="row review-head")
     return rx.el.section(head, *content, class_name="card col", aria_label=title)
 
@@ -71,6 +82,13 @@ def _what() -> list[rx.Component]:
                 ("Accredited until", rx.cond(Wizard.accredited != "", Wizard.accredited, "No end")),
             ),
             class_name="pad",
+        ),
+        rx.cond(
+            State.courses.length() > 0,
+            _part(
+                "Courses, in this order",
+                rx.el.ol(rx.foreach(State.courses, rx.el.li), class_name="review-courses", aria_label="Courses"),
+            ),
         ),
         _part(
             "Dates",
@@ -144,4 +162,4 @@ def _asking() -> rx.Component:
     )  # fmt: skip
 
 
-PAGE = page_of(Step.REVIEW, build, State.load)
+PAGE = page_of(Step.REVIEW, build, State.load, EditReview.load)

@@ -1,15 +1,15 @@
 """What the review says, in words and numbers, of an account and of what is planned (A-04, A-13)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import parse_qsl, urlencode
 from zoneinfo import ZoneInfo
 
-from training_app.assignments import locking
 from training_app.assignments.actions import Assigned
-from training_app.assignments.drafts import DraftDetail
-from training_app.assignments.reviewing import LevelCount
+from training_app.assignments.acts import locking
+from training_app.assignments.making.drafts import DraftDetail
+from training_app.assignments.making.reviewing import LevelCount
 from training_app.assignments.rules import Part
 from training_app.core.errors import Problem
 from training_app.notifications.planned import AT_ONCE, PlannedMessage
@@ -25,9 +25,10 @@ CHANGE = {
     Step.PEOPLE: "Choose other people",
 }
 TABS = {Part.ENROLLED: "Enrolled", Part.JOINING: "Joining", Part.SKIPPED: "Skipped"}
-TAB_OF = {Part.COMPLETED: Part.SKIPPED, Part.DEACTIVATED: Part.SKIPPED}
+TAB_OF = dict.fromkeys((Part.COMPLETED, Part.PREREQUISITE, Part.DEACTIVATED, Part.GONE), Part.SKIPPED)
 ONLY = {
     Part.COMPLETED: "Completed it in this licensing period",
+    Part.PREREQUISITE: "Prerequisite missing",
     Part.DEACTIVATED: "Deactivated",
     Part.OTHER_LEVEL: "Of another level",
     Part.CHOSEN: "Everybody chosen",
@@ -75,7 +76,9 @@ class Who:
     joining: str = "0"
     skipped: str = "0"
     completed: str = ""
+    prerequisite: str = ""
     deactivated: str = ""
+    gone: str = ""
     other_level: str = ""
     levels: str = ""
     shares: tuple[str, str, str] = ("", "", "")
@@ -83,7 +86,7 @@ class Who:
 
 @dataclass(frozen=True)
 class Wrong:
-    """Something that keeps the assignment from being created, and where it is changed."""
+    """Something that keeps the assignment from being created or saved, and where it is changed."""
 
     text: str
     change: str
@@ -101,10 +104,13 @@ class Moment:
     kind: str
 
 
-def who(*, enrolled: int, joining: int, completed: int, deactivated: int) -> Who:
-    """What an account says."""
-    assigned, skipped = enrolled + joining, completed + deactivated
-    whole = max(assigned + skipped, 1)
+def who(counts: Mapping[str, int]) -> Who:
+    """What an account says, by its parts."""
+    enrolled, joining, skipped = (counts[part] for part in TABS)
+    completed, lacking, deactivated, gone = (counts[part] for part in TAB_OF)
+    # Only into what is edited does anybody come back.
+    enrolled += counts[Part.RETURNING]
+    assigned, whole = enrolled + joining, max(enrolled + joining + skipped, 1)
     return Who(
         assigned=assigned,
         number=f"{assigned:,}",
@@ -112,7 +118,9 @@ def who(*, enrolled: int, joining: int, completed: int, deactivated: int) -> Who
         joining=f"{joining:,}",
         skipped=f"{skipped:,}",
         completed=f"{completed:,} completed it in this licensing period" if completed else "",
+        prerequisite=f"{lacking:,} {'lacks' if lacking == 1 else 'lack'} a prerequisite" if lacking else "",
         deactivated=f"{deactivated:,} {_are(deactivated)} deactivated" if deactivated else "",
+        gone=f"{gone:,} taken out by somebody else meanwhile" if gone else "",
         shares=(_share(enrolled, whole), _share(joining, whole), _share(skipped, whole)),
     )
 
@@ -122,11 +130,6 @@ def with_levels(told: Who, level: str, levels: Sequence[LevelCount]) -> Who:
     number = sum(one.people for one in levels)
     each = ", ".join(f"{one.people:,} {_of_level(one)}" for one in levels)
     return replace(told, other_level=f"{number:,}", levels=f"The course is {level}; {each}.")
-
-
-def tabs(*, enrolled: int, joining: int, completed: int, deactivated: int) -> list[tuple[Part, int]]:
-    """The parts that have a tab, and how many stand under it."""
-    return [(Part.ENROLLED, enrolled), (Part.JOINING, joining), (Part.SKIPPED, completed + deactivated)]
 
 
 def removed(number: int, left: int) -> str:
@@ -149,7 +152,8 @@ def missing(draft: DraftDetail) -> Problem | None:
         "training": draft.training is not None,
         "starts_on": bool(draft.starts_on),
         "due_on": bool(draft.due_on),
-        "people": draft.people > 0,
+        # An edit may take everybody out.
+        "people": draft.people > 0 or draft.edits > 0,
     }
     return next((one for one in draft.problems if not given.get(one.field, True)), None)
 

@@ -1,11 +1,14 @@
-"""The first column: who will be assigned, who joins, who is skipped and why, each as a list (A-04, A-13)."""
+"""The first column: who will be assigned, who joins, who is skipped and why, each as a list (A-04, A-13, A-19)."""
 
 import reflex as rx
 from reflex_components_core.el.elements.inline import A as PlainLink  # type: ignore[import-untyped]  # it has no stubs
 
-from training_app.assignments.reviewing import ReviewRow
+from training_app.assignments.making.reviewing import ReviewRow
 from training_app.assignments.rules import Part
+from training_app.web.admin.new_assignment.review import edit_who
+from training_app.web.admin.new_assignment.review.people import ReviewedPeople as Listed
 from training_app.web.admin.new_assignment.review.state import ReviewStep as State
+from training_app.web.admin.new_assignment.wizard import Wizard
 from training_app.web.shared import chips, forms, lists
 
 
@@ -17,13 +20,14 @@ def other_level() -> rx.Component:
         rx.el.span(
             rx.el.b(
                 number + " of the " + all_ + rx.cond(State.who.assigned == 1, " person ", " people ")
+                + rx.cond(Wizard.edits > 0, "added ", "")
                 + rx.cond(number == "1", "has", "have") + " another level. ",
                 class_name="strong",
             ),
             State.who.levels,
             class_name="push",
         ),
-        rx.el.a("Show the " + number, href=State.links[Part.OTHER_LEVEL], class_name="btn"),
+        rx.el.a("Show the " + number, href=Listed.links[Part.OTHER_LEVEL], class_name="btn"),
         rx.el.button("Remove people of another level", on_click=State.remove_other_level, type="button",
                      class_name="btn"),
         class_name="call amber wrap review-call", role="status",
@@ -34,25 +38,30 @@ def other_level() -> rx.Component:
 def column() -> list[rx.Component]:
     """What stands in the column, below its heading."""
     return [
-        rx.el.div(_sum(), _bar(), _lines(), class_name="pad"),
         rx.el.div(
-            rx.el.div(lists.tabs(State.tabs, State.tab, "Who"), class_name="segmented"),
+            rx.cond(Wizard.edits > 0, edit_who.parts(), rx.fragment(_sum(), _bar(), _lines())), class_name="pad"
+        ),
+        rx.el.div(
+            rx.cond(
+                Wizard.edits > 0, rx.fragment(),
+                rx.el.div(lists.tabs(Listed.tabs, Listed.tab, "Who"), class_name="segmented"),
+            ),
             _only(),
             rx.el.div(
                 rx.el.div(
-                    forms.search(name="search_people", label="Search these people", value=State.q,
-                                 on_change=State.search.debounce(250)),
+                    forms.search(name="search_people", label="Search these people", value=Listed.q,
+                                 on_change=Listed.search.debounce(250)),
                     class_name="push",
                 ),
-                PlainLink.create(rx.icon("download", size=16), href=State.download, aria_label="Download",
+                PlainLink.create(rx.icon("download", size=16), href=Listed.download, aria_label="Download",
                                  title="Download this list as CSV", class_name="btn square"),
                 class_name="row",
             ),
-            rx.el.ul(rx.foreach(State.rows, _person), class_name="review-people", aria_label="People"),
-            rx.cond(State.is_loaded & (State.rows.length() == 0), _nobody()),
+            rx.el.ul(rx.foreach(Listed.rows, _person), class_name="review-people", aria_label="People"),
+            rx.cond(State.is_loaded & (Listed.rows.length() == 0), _nobody()),
             class_name="col gap-12 review-list",
         ),
-        lists.foot(State.foot),
+        lists.foot(Listed.foot),
     ]  # fmt: skip
 
 
@@ -80,7 +89,11 @@ def _lines() -> rx.Component:
             State.who.skipped,
             rx.cond(State.who.skipped == "1", "is skipped", "are skipped"),
             _why(State.who.completed, Part.COMPLETED),
-            rx.cond((State.who.completed != "") & (State.who.deactivated != ""), ", ", ""),
+            rx.cond((State.who.completed != "") & (State.who.prerequisite != ""), ", ", ""),
+            _why(State.who.prerequisite, Part.PREREQUISITE),
+            rx.cond(
+                ((State.who.completed != "") | (State.who.prerequisite != "")) & (State.who.deactivated != ""), ", ", ""
+            ),
             _why(State.who.deactivated, Part.DEACTIVATED),
         ),
         class_name="review-lines",
@@ -95,18 +108,18 @@ def _line(number: rx.Var[str], words: rx.Var[str], *more: rx.Component | str) ->
 
 
 def _why(words: rx.Var[str], part: Part) -> rx.Component:
-    return rx.cond(words != "", rx.el.a(words, href=State.links[part]))
+    return rx.cond(words != "", rx.el.a(words, href=Listed.links[part]))
 
 
 def _only() -> rx.Component:
     """A list that has no tab says which one it is, and leads back to the whole."""
-    back = State.links[rx.cond(State.tab == Part.SKIPPED, Part.SKIPPED.value, Part.ENROLLED.value)]
+    back = Listed.links[rx.cond(Listed.tab == Part.SKIPPED, Part.SKIPPED.value, Part.ENROLLED.value)]
     label = "Show all"
     return rx.cond(
-        State.only != "",
+        Listed.only != "",
         rx.el.div(
-            rx.el.span(State.only, class_name="strong push"),
-            rx.el.a(label, href=back, class_name="btn ghost small-btn"),
+            rx.el.span(Listed.only, class_name="strong push"),
+            rx.cond(Wizard.edits > 0, rx.fragment(), rx.el.a(label, href=back, class_name="btn ghost small-btn")),
             class_name="row",
         ),
     )
@@ -121,5 +134,5 @@ def _person(row: rx.Var[ReviewRow]) -> rx.Component:
 
 
 def _nobody() -> rx.Component:
-    words = rx.cond(State.q != "", "Nobody here matches “" + State.q + "”.", "Nobody stands here.")
+    words = rx.cond(Listed.q != "", "Nobody here matches “" + Listed.q + "”.", "Nobody stands here.")
     return rx.el.p(words, class_name="muted review-nobody")

@@ -1,0 +1,154 @@
+"""Making and editing learning paths (T-05)."""
+
+from dataclasses import fields, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from training_app.access.actor import Actor
+from training_app.access.rules import Permission
+from training_app.catalog import actions, entry, queries
+from training_app.catalog.entry import LABELS, NewPath
+from training_app.catalog.model import Training
+from training_app.catalog.rules import TrainingKind
+from training_app.core import audit, db
+from training_app.core.audit import AuditEntry
+from training_app.core.errors import Invalid, NotFound, Problem
+from training_app.core.tables import known
+from training_app.people.model import Person
+from training_app.people.rules import folded, key_of
+
+_EMPTY = NewPath(title="", code="")
+
+
+class ChangedMeanwhile(Invalid):
+    """Somebody else changed the same while you were editing. A problem for each field that both changed."""
+
+    status = 409
+
+
+def add(session: Session, actor: Actor, *, new: NewPath, now: datetime) -> Training:
+    """Put a path into the catalogue. `Invalid` names every faulty field."""
+    actor.require(Permission.MANAGE_CATALOG)
+    new = new.cleaned()
+    row = Training(kind=TrainingKind.PATH, course_kind=None, title="", code="", code_key="", created_at=now)
+    _require_sound(session, new, _EMPTY, None)
+    _store(session, row, new)
+    _publish(session, row, new.courses, now)
+    audit.write(session, actor_id=actor.person_id, at=now, act="path added", subject="training", subject_id=row.id,
+                after=_told(session, new, [field.name for field in fields(new)]))  # fmt: skip
+    return row
+
+
+def edit(session: Session, actor: Actor, *, training_id: int, base: NewPath, new: NewPath, now: datetime) -> Training:
+    """Change a path from `base`, as the editor was opened with it, to `new`.
+
+    What only somebody else changed meanwhile stays theirs; a field changed by both is refused with what the other
+    did (A-24). Other courses, or another order of them, are a new version: open attempts keep theirs (X-04).
+    """
+    actor.require(Permission.MANAGE_CATALOG)
+    row = queries.training(session, actor, training_id=training_id, lock=True)
+    if row.kind != TrainingKind.PATH:
+        raise NotFound
+    current, base, new = entered(session, row), base.cleaned(), new.cleaned()
+    mine = entry.differing(base, new)
+    both = [name for name in mine if name in entry.differing(base, current) and name in entry.differing(new, current)]
+    if both:
+        raise ChangedMeanwhile(*(Problem(name, _what_happened(session, row, current, name)) for name in both))
+    new = replace(current, **{name: getattr(new, name) for name in mine})
+    changed = entry.differing(current, new)
+    if not changed:
+        return row
+    _require_sound(session, new, current, row.id)
+    _store(session, row, new)
+    if "courses" in changed:
+        _publish(session, row, new.courses, now)
+    row.version += 1
+    session.flush()
+    audit.write(session, actor_id=actor.person_id, at=now, act="path edited", subject="training", subject_id=row.id,
+                before=_told(session, current, changed), after=_told(session, new, changed))  # fmt: skip
+    return row
+
+
+def entered(session: Session, path: Training) -> NewPath:
+    """A path as it could be entered anew."""
+    version = queries.current_version(session, training_id=known(path.id))
+    courses = queries.courses_of(session, version_id=known(version.id))
+    return NewPath(
+        title=path.title,
+        code=path.code,
+        courses=tuple(known(one.id) for one in courses),
+        level=path.level,
+        description=path.description,
+        accredited_through=path.accredited_through,
+        requires_id=path.requires_id,
+    )
+
+
+def _require_sound(session: Session, new: NewPath, before: NewPath, path_id: int | None) -> None:
+    """Courses and required attendance are looked at when they change: what stood before may stay."""
+    wrong = entry.problems_of(new)
+    if new.courses != before.courses:
+        found = session.exec(select(Training).where(db.is_one_of(col(Training.id), new.courses))).all()
+        wrong += entry.problems_of_courses(new, found)
+    if new.requires_id is not None and new.requires_id != before.requires_id:
+        wrong += entry.problems_of_required(session.get(Training, new.requires_id))
+    same = session.exec(select(Training).where(Training.code_key == key_of(new.code), Training.id != path_id)).first()
+    if same is not None:
+        wrong.append(_code_taken(new, same.title))
+    if wrong:
+        raise Invalid(*wrong)
+
+
+def _store(session: Session, row: Training, new: NewPath) -> None:
+    row.title, row.code, row.code_key = new.title, new.code, key_of(new.code)
+    row.level, row.description = new.level, new.description
+    row.accredited_through, row.requires_id = new.accredited_through, new.requires_id
+    row.search = folded(" ".join((row.title, row.code, row.library, row.level or "")))
+    session.add(row)
+    try:
+        session.flush()  # of two that take the same code at the same moment, one is refused here
+    except IntegrityError as meanwhile:
+        raise Invalid(_code_taken(new, "another training")) from meanwhile
+
+
+def _publish(session: Session, row: Training, courses: tuple[int, ...], now: datetime) -> None:
+    version = actions.publish_version(session, training_id=known(row.id), courses=courses, now=now)
+    parts = queries.courses_of(session, version_id=known(version.id))
+    row.hours = sum((one.hours for one in parts), Decimal(0))
+    row.minutes = sum(one.minutes or 0 for one in parts)
+
+
+def _code_taken(new: NewPath, whose: str) -> Problem:
+    return Problem("code", f"“{new.code}” is the code of “{whose}” already. Choose another.")
+
+
+def _what_happened(session: Session, row: Training, current: NewPath, name: str) -> str:
+    """What the other one did to this field, and who it was."""
+    about = select(AuditEntry).where(AuditEntry.subject == "training", AuditEntry.subject_id == row.id)
+    newest = session.exec(about.order_by(col(AuditEntry.id).desc())).all()
+    last = next((one for one in newest if name in (one.after or {})), None)
+    who = session.get(Person, last.actor_id) if last and last.actor_id else None
+    by = f"{who.first_name} {who.last_name}" if who else "Somebody else"
+    value = _told(session, current, [name])[name]
+    return f"{by} changed “{LABELS[name]}” meanwhile. It is now: {_said(value)}."
+
+
+def _said(value: object) -> str:
+    if isinstance(value, date):
+        return f"{value:%d %b %Y}"
+    return ", ".join(value) if isinstance(value, list) else f"“{value}”" if value else "nothing"
+
+
+def _told(session: Session, path: NewPath, names: list[str]) -> dict[str, object]:
+    """These fields as an audit entry holds them: trainings by their titles."""
+    ids = [*path.courses, *([path.requires_id] if path.requires_id else [])]
+    titles = {one.id: one.title for one in session.exec(select(Training).where(db.is_one_of(col(Training.id), ids)))}
+    said = {name: getattr(path, name) for name in names}
+    if "courses" in said:
+        said["courses"] = [titles[course] for course in path.courses]
+    if "requires_id" in said:
+        said["requires_id"] = titles.get(path.requires_id, "")
+    return said

@@ -1,0 +1,82 @@
+"""A cancelled assignment: who had been told of it is told, and what was not sent yet never is (A-25)."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from training_app.assignments.model import Assignee, Enrollment
+from training_app.core import organization
+from training_app.notifications import keys, making
+from training_app.notifications.making import Told
+from training_app.notifications.model import Message
+from training_app.notifications.reasons import CANCELLED
+from training_app.notifications.rules import DAYS_BEFORE_DUE, Channel, MessageStatus, Occasion
+from training_app.people.model import Person
+
+# Claimed is on its way: nobody can say that it will not arrive.
+ARRIVED = (MessageStatus.SENT.value, MessageStatus.SENDING.value)
+
+NOT_ASKED = "You need not complete it any more."
+STILL_ASKED = "It stays among your trainings: something else asks for it too."
+
+
+def cancelled(session: Session, *, assignment_id: int, assignee_ids: list[int] | None, now: datetime) -> Told:
+    """Tell the people of these places, each by the channels by which they had been told of the assignment.
+
+    The switches do not matter, for it is not news but taking back. The excused get no message (A-26). Where another
+    assignment, a path or the person asks for the same attempt, it stays open, and the message says that it does.
+    """
+    today = organization.of(session).today(now)
+    among = making.places_of(assignment_id, assignee_ids)
+    reached = among & Person.active_sql() & ~Assignee.is_excused_sql(today)
+    message = making.notice(Occasion.CANCELLED, keys.key_sql(keys.CANCELLED, assignee=col(Assignee.id)), today)
+    told = making.make(session, message | _under_the_bell(), lambda channel: reached & _was_told(channel), now=now)
+    _suppress_waiting(session, among)
+    return told
+
+
+def was_told_sql(channel: str, assignee_id: Any) -> sa.ColumnElement[bool]:
+    """Whether a message about this place has reached its person by this channel, or is on its way."""
+    return sa.exists().where(
+        col(Message.assignee_id) == assignee_id,
+        col(Message.channel) == channel,
+        col(Message.status).in_(ARRIVED),
+        col(Message.occasion) != Occasion.CANCELLED.value,
+    )
+
+
+def _was_told(channel: Channel) -> sa.ColumnElement[bool]:
+    return was_told_sql(channel.value, col(Assignee.id))
+
+
+def _under_the_bell() -> dict[str, Any]:
+    is_open = Enrollment.is_open_sql()
+    learn = sa.literal("/learn/") + sa.cast(col(Enrollment.id), sa.String)
+    return {
+        "text": sa.case((is_open, sa.literal(STILL_ASKED)), else_=sa.literal(NOT_ASKED)),
+        "link": sa.case((is_open, learn), else_=sa.literal("")),
+    }
+
+
+def _suppress_waiting(session: Session, among: sa.ColumnElement[bool]) -> None:
+    """At once, what waits; what is being sent this moment is asked for its reason by whoever sends it.
+
+    One reminder a day speaks for all assignments of a training (A-11). So where the attempt stays open, a reminder is
+    left to be asked when it is sent.
+    """
+    of_these = sa.select(col(Assignee.id)).where(among)
+    still_asked = sa.select(col(Assignee.id)).join(Enrollment).where(among, Enrollment.is_open_sql())
+    is_shared = col(Message.occasion).in_([one.value for one in DAYS_BEFORE_DUE]) & (
+        col(Message.assignee_id).in_(still_asked)
+    )
+    waiting = (
+        col(Message.assignee_id).in_(of_these),
+        col(Message.channel) == Channel.EMAIL.value,
+        col(Message.status) == MessageStatus.PENDING.value,
+        col(Message.occasion) != Occasion.CANCELLED.value,
+        ~is_shared,
+    )
+    gone = {"status": MessageStatus.SUPPRESSED.value, "why": CANCELLED}
+    session.connection().execute(sa.update(Message).where(*waiting).values(gone))
