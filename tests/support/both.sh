@@ -1,15 +1,21 @@
 #!/usr/bin/env bash
-# The unit tests and the journeys beside each other: one waits for the database, the other for the browser, and two
-# cores have room for both. The journeys speak as they go, the unit tests at the end. Fails if either of them does.
+# The unit tests in two halves and the journeys, all beside each other: each waits half of its time, for its database,
+# its servers or its browser, and two cores have room for the three. The journeys speak as they go, the halves at the
+# end. Fails if any of them does.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
-said=$(mktemp)
-pytest tests --ignore tests/journeys >"$said" 2>&1 &
-unit=$!
-trap 'kill "$unit" 2>/dev/null; rm -f "$said"' EXIT
+said=$(mktemp -d)
+half=(tests/accounts tests/api tests/architecture tests/assignments tests/audience)
+pytest "${half[@]}" >"$said/one" 2>&1 &
+one=$!
+pytest tests --ignore tests/journeys "${half[@]/#/--ignore=}" >"$said/other" 2>&1 &
+other=$!
+trap 'kill "$one" "$other" 2>/dev/null; rm -rf "$said"' EXIT
 pytest tests/journeys
 journeys=$?
-wait "$unit"
-units=$?
-cat "$said"
-exit $((journeys || units))
+wait "$one"
+one=$?
+wait "$other"
+other=$?
+cat "$said/one" "$said/other"
+exit $((journeys || one || other))

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -63,15 +64,25 @@ def copies_on(server: Server) -> Maker:
     return make
 
 
+opened: list[Any] = []
+"""Connections to PostgreSQL that were made since the last `forget`."""
+
+
 def reused(make: Callable[..., sa.Engine]) -> Callable[..., sa.Engine]:
     """The engines that `make` makes, each made once for the session, and connecting to the present database.
 
-    With an engine goes every statement that it has compiled; a third of a test's time would go into compiling anew.
+    What a test leaves open is closed by `forget`. With an engine goes every statement that it has compiled; a third of
+    a test's time would go into compiling anew.
     """
 
     @cache
     def made(*said: str) -> sa.Engine:
         engine = make(*said)
+
+        @event.listens_for(engine, "connect")
+        def _note(connection: Any, _record: object) -> None:
+            if engine.dialect.name == "postgresql":
+                opened.append(connection)
 
         @event.listens_for(engine, "do_connect")
         def _turn(_dialect: sa.Dialect, _record: object, places: list[str], names: dict[str, str]) -> None:
@@ -106,4 +117,6 @@ def forget() -> None:
     """Close what is open and read the environment anew at the next use."""
     engine.forget_client()
     db.forget_engines()
+    while opened:
+        opened.pop().close()
     settings.cache_clear()

@@ -1,11 +1,14 @@
 """One tab, several people after each other: nothing of one meets the next (P-06, P-07)."""
 
 import pytest
+from sqlalchemy import event
 from support.tab import HYDRATE, LOAD
 
+from training_app.core import db
 from training_app.web.admin.assignments import AssignmentList
 from training_app.web.learner.home import HomePage
 from training_app.web.learner.learn import LearnPage
+from training_app.web.shared import push
 from training_app.web.shared.notices import Notices
 from training_app.web.shared.shell import Shell
 
@@ -106,3 +109,22 @@ async def test_an_expired_state_belongs_to_whoever_clicks_first_and_to_nobody_af
     tab.come_as(house.sign_in(house.cast.noa))
     await tab.send(HomePage.load)
     assert refusals() == {(house.cast.noa.id, "load"): 1}
+
+
+@pytest.mark.rule("N-02", "what comes while a page opens is not missed: the page is told of news before it reads")
+async def test_a_page_is_told_of_news_before_its_bell_is_read(house, tab):
+    push._Here.tabs.pop(tab.token, None)  # noqa: SLF001 - of an earlier test
+    was_known: list[bool] = []
+
+    def look(_connection, _cursor, statement: str, *_more: object) -> None:
+        if "FROM message" in statement:
+            was_known.append(tab.token in push._Here.tabs)  # noqa: SLF001 - no public name says who is told
+
+    event.listen(db.read_engine(), "before_cursor_execute", look)
+    try:
+        tab.come_as(house.sign_in(house.cast.lea))
+        await tab.open("/home")
+    finally:
+        event.remove(db.read_engine(), "before_cursor_execute", look)
+    assert was_known
+    assert all(was_known)

@@ -72,9 +72,10 @@ class Shell(rx.State):
             return rx.redirect(routes.sign_in(self.router.url.path, self.router.url.query))
         self.name, self.initials = actor.name, "".join(word[0] for word in actor.name.split()[:2])
         self.may = {permission.value: actor.can(permission) for permission in Permission}
+        # Before the bell is read: what comes to be there in between is pushed.
+        push.opened(actor.person_id, self.router.session.client_token)
         self.bell = await db.in_read(notifications.unread, actor)
         self.organization = (await db.in_read(organization.of)).name
-        push.opened(actor.person_id, self.router.session.client_token)
         await self._arrive()
         await running_jobs.look(self, actor)
         return None
