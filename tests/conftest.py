@@ -20,7 +20,7 @@ from training_app.core import db
 
 # The long proofs of `make prove` try far more random cases than each run of the tests.
 settings.register_profile("prove", max_examples=2_000, deadline=None)
-settings.register_profile("test", max_examples=60, deadline=None)
+settings.register_profile("test", max_examples=40, deadline=None)
 settings.load_profile("prove" if os.environ.get("MUSTER_PROVE") else "test")
 
 

@@ -5,7 +5,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 said=$(mktemp -d)
-half=(tests/accounts tests/api tests/architecture tests/assignments tests/audience)
+half=(tests/accounts tests/api tests/architecture tests/assignments tests/audience tests/core tests/demo tests/imports)
 pytest "${half[@]}" >"$said/one" 2>&1 &
 one=$!
 pytest tests --ignore tests/journeys "${half[@]/#/--ignore=}" >"$said/other" 2>&1 &
