@@ -21,7 +21,7 @@ from training_app.core import files
 with files.workshop() as folder:
     (folder / "half.xlsx").write_text("half")
     print("begun", flush=True)
-    time.sleep(60)
+    time.sleep(60)  # it is killed long before: nobody waits for it
 """
 
 

@@ -86,7 +86,7 @@ def reopen(session: Session, *, enrollment_ids: list[int], closed_as: ClosedAs, 
     """
     session.flush()
     was = db.is_one_of(col(Enrollment.id), enrollment_ids) & (col(Enrollment.closed_as) == closed_as.value)
-    other = _other_open()
+    other = paths.other_open()
     is_free = col(Enrollment.status).not_in(OPEN) | other.is_(None)
     statement = sa.update(Enrollment).where(was, is_free).values(closed_as=None).returning(col(Enrollment.id))
     opened = _ids(session, statement)
@@ -101,25 +101,8 @@ def reopen(session: Session, *, enrollment_ids: list[int], closed_as: ClosedAs, 
     return opened
 
 
-def _other_open() -> Any:
-    """The open attempt that the person of an attempt has at the same training besides it."""
-    another: Any = sa.orm.aliased(Enrollment)
-    return (
-        sa.select(another.id)
-        .where(
-            another.person_id == col(Enrollment.person_id),
-            another.training_id == col(Enrollment.training_id),
-            another.id != col(Enrollment.id),
-            another.closed_as.is_(None),
-            another.status.in_(OPEN),
-        )
-        .correlate(Enrollment)
-        .scalar_subquery()
-    )
-
-
 def _go_on_with_the_other(session: Session, still_closed: sa.ColumnElement[bool]) -> None:
-    pairs = sa.select(col(Enrollment.id), _other_open().label("other")).where(still_closed)
+    pairs = sa.select(col(Enrollment.id), paths.other_open().label("other")).where(still_closed)
     other_of = {row.id: row.other for row in session.connection().execute(pairs) if row.other is not None}
     for closed, other in other_of.items():
         place = sa.update(Assignee).where(col(Assignee.enrollment_id) == closed, col(Assignee.withdrawn_at).is_(None))

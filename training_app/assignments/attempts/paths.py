@@ -91,7 +91,7 @@ def _change(session: Session, path_ids: list[int], status: Status, now: datetime
         values |= {"completed_at": now, "completed_on": _last_completed()}
     else:
         # One that had failed stays so where the person has begun another attempt at the path since.
-        wanted.append(col(Enrollment.status).in_(OPEN) | ~_has_other_open())
+        wanted.append(col(Enrollment.status).in_(OPEN) | other_open().is_(None))
     session.connection().execute(sa.update(Enrollment).where(*wanted).values(values))
 
 
@@ -107,7 +107,8 @@ def _last_completed() -> Any:
     )
 
 
-def _has_other_open() -> sa.ColumnElement[bool]:
+def other_open() -> Any:
+    """The open attempt that the person of an attempt has at the same training besides it."""
     another: Any = sa.orm.aliased(Enrollment)
     return (
         sa.select(another.id)
@@ -119,5 +120,5 @@ def _has_other_open() -> sa.ColumnElement[bool]:
             another.status.in_(OPEN),
         )
         .correlate(Enrollment)
-        .exists()
+        .scalar_subquery()
     )
