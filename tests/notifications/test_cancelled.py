@@ -7,7 +7,7 @@ from support.story import Story
 
 from training_app.core import db
 from training_app.core.events import Event
-from training_app.notifications import delivery
+from training_app.notifications.sending import delivery
 
 STARTED, CANCELLED, IN_7, TODAY = "assignment started", "assignment cancelled", "due in 7 days", "due today"
 WHY = "The assignment was cancelled."

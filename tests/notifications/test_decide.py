@@ -17,9 +17,10 @@ from training_app.assignments.model import Assignee, Assignment, Enrollment
 from training_app.assignments.rules import ClosedAs, Status
 from training_app.core import db, events
 from training_app.core.events import Event
-from training_app.notifications import bell, days, keys, making, outbox
+from training_app.notifications import bell, keys
+from training_app.notifications.deciding import days, making, outbox
+from training_app.notifications.deciding.reasons import Place, is_told_sql, why_not
 from training_app.notifications.model import Message
-from training_app.notifications.reasons import Place, is_told_sql, why_not
 from training_app.notifications.rules import next_try, undecided
 from training_app.people.model import Person
 

@@ -10,8 +10,9 @@ from support.smtp import DROP, Sink
 from support.story import Story, mails
 
 from training_app.core import db, mail
-from training_app.notifications import actions, delivery, queries
+from training_app.notifications import actions, queries
 from training_app.notifications.model import Message
+from training_app.notifications.sending import delivery
 from training_app.people.model import Person
 
 # ── what the server says

@@ -2,7 +2,7 @@
 
 import pytest
 
-from training_app.notifications import phrases
+from training_app.notifications.wording import phrases
 
 
 @pytest.mark.rule("J-02", "told how it ended, in words: done, failed with the reason, cancelled and what stays")

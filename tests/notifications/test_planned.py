@@ -13,7 +13,14 @@ from support.story import Story
 from training_app.core import db
 from training_app.core.errors import NotAllowed
 from training_app.core.organization import OrganizationRow
-from training_app.notifications.planned import AT_ONCE, NOT_TOLD_YET, PASSED, PlannedMessage, planned, planned_edit
+from training_app.notifications.deciding.planned import (
+    AT_ONCE,
+    NOT_TOLD_YET,
+    PASSED,
+    PlannedMessage,
+    planned,
+    planned_edit,
+)
 
 OCCASIONS = {
     "Assigned to you": "assignment started",

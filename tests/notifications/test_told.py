@@ -9,7 +9,7 @@ from training_app.access.actor import Actor, Scope
 from training_app.access.rules import DEFAULTS, Role
 from training_app.core import db
 from training_app.core.errors import NotAllowed
-from training_app.notifications import told
+from training_app.notifications.deciding import told
 from training_app.notifications.rules import Occasion
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from training_app.assignments.making.reviewing import LevelCount
 from training_app.assignments.rules import Part
-from training_app.notifications.planned import AT_ONCE, PlannedMessage
+from training_app.notifications.deciding.planned import AT_ONCE, PlannedMessage
 from training_app.web.admin.new_assignment.review import said
 from training_app.web.admin.new_assignment.review.calendar import LOCK, MESSAGES, Mark, months
 from training_app.web.admin.new_assignment.review.said import Shown, Who

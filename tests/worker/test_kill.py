@@ -15,8 +15,8 @@ from support.database import Database
 from support.smtp import Sink, connected
 
 from training_app.core import clock, db
-from training_app.notifications.letters import message_id_of
 from training_app.notifications.model import Message
+from training_app.notifications.sending.letters import message_id_of
 
 KILLS = 25 if os.environ.get("MUSTER_PROVE") else 3
 PEOPLE = 200

@@ -3,9 +3,9 @@
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlmodel import Field, col
+from sqlmodel import JSON, Column, Field, col
 
-from training_app.certifications.rules import Association, Validity
+from training_app.certifications.rules import REMIND_DAYS, Association, Validity
 from training_app.core.tables import Table
 
 
@@ -24,6 +24,11 @@ class Certification(Table, table=True):
     fixed_day: date | None = None
     renewal_days: int = Field(default=90, description="Renewal window: days before the expiry (C-18).")
     always_valid_allowed: bool = False
+    remind_days: list[int] = Field(
+        default_factory=lambda: list(REMIND_DAYS),
+        sa_column=Column(JSON, nullable=False, server_default="[90, 60, 30, 7, 0]"),
+        description="Days before an expiry on which its holder is reminded, 0 being the last valid day (C-09).",
+    )
     series: str = ""
     archived_at: datetime | None = None
     created_at: datetime
@@ -37,6 +42,8 @@ class Award(Table, table=True):
         sa.CheckConstraint("issued_on IS NULL OR expires_on IS NULL OR issued_on <= expires_on", name="order"),
         # With all that decides whether an award counts, so that finding holders never leaves the index.
         sa.Index("ix_award_holder", "certification_id", "person_id", "expires_on", "issued_on", "revoked_at"),
+        # Who is to be reminded on a day: the loop asks for an expiry, of whatever kind.
+        sa.Index("ix_award_expires_on", "expires_on", "certification_id"),
         sa.Index("ix_award_expiry", "certification_id", "expires_on", "person_id", "issued_on", "revoked_at"),
     )
 

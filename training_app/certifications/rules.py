@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+# The usual reminders before an expiry, in days (C-09); a certification may have others.
+REMIND_DAYS = (90, 60, 30, 7, 0)
+
 
 class Association(StrEnum):
     """How an award came about; its value is its name on the screen (C-13)."""

@@ -21,6 +21,9 @@ class OrganizationRow(Table, table=True):
     sender: str = Field(default="training@localhost", description="Registered sender address of e-mails.")
     licensing_months: int = Field(default=24, description="Period that stands in where no licence is recorded (A-11).")
     certification_tracking: bool = Field(default=True, description="Certification Tracking Module (C-02).")
+    copy_managers_after: int | None = Field(
+        default=None, description="Days past due after which a person's manager is told (N-10); none: never."
+    )
     is_demo: bool = Field(default=False, description="Has the well-known demo accounts: bind to loopback only.")
 
 
@@ -34,6 +37,7 @@ class Organization:
     sender: str
     licensing_months: int
     certification_tracking: bool
+    copy_managers_after: int | None
     is_demo: bool
 
     def today(self, now: datetime) -> date:
@@ -55,5 +59,6 @@ def of(session: Session) -> Organization:
         sender=row.sender,
         licensing_months=row.licensing_months,
         certification_tracking=row.certification_tracking,
+        copy_managers_after=row.copy_managers_after,
         is_demo=row.is_demo,
     )

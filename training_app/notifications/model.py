@@ -11,6 +11,9 @@ from training_app.notifications.rules import MessageStatus
 
 _WAITING = sa.text("status IN ('pending', 'sending')")
 _FAILED = sa.text("status = 'failed'")
+_SUPPRESSED = sa.text("status = 'suppressed'")
+_CARRIED = sa.text("carried_by_id IS NOT NULL")
+_OF_AWARD = sa.text("award_id IS NOT NULL")
 
 
 class Message(Table, table=True):
@@ -22,6 +25,9 @@ class Message(Table, table=True):
         sa.Index("ix_message_waiting", "next_try_at", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
         sa.Index("ix_message_failed", "id", sqlite_where=_FAILED, postgresql_where=_FAILED),
         sa.Index("ix_message_bell", "person_id", "channel", "status", "read_at"),
+        sa.Index("ix_message_suppressed", "id", sqlite_where=_SUPPRESSED, postgresql_where=_SUPPRESSED),
+        sa.Index("ix_message_award", "award_id", sqlite_where=_OF_AWARD, postgresql_where=_OF_AWARD),
+        sa.Index("ix_message_carried", "carried_by_id", sqlite_where=_CARRIED, postgresql_where=_CARRIED),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -30,7 +36,13 @@ class Message(Table, table=True):
     occasion: str = Field(description="An `Occasion`.")
     person_id: int = Field(foreign_key="person.id")
     assignee_id: int | None = Field(default=None, index=True, description="The place in an assignment it is about.")
-    due_on: date | None = Field(default=None, description="The due day it speaks of; moved since, it is not sent.")
+    award_id: int | None = Field(default=None, foreign_key="award.id", description="What expires (C-09).")
+    due_on: date | None = Field(
+        default=None, description="The due day, or the day of expiry, that it speaks of; moved since, it is not sent."
+    )
+    carried_by_id: int | None = Field(
+        default=None, foreign_key="message.id", description="The mail that says it among others of the day (N-08)."
+    )
     facts: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     made_at: datetime
     next_try_at: datetime = Field(description="Not before this instant; of a claimed one, when the claim is void.")
@@ -56,6 +68,11 @@ class Message(Table, table=True):
         """Given up; spelled as in `ix_message_failed`."""
         return _FAILED
 
+    @classmethod
+    def suppressed_sql(cls) -> sa.TextClause:
+        """Held back for a reason; spelled as in `ix_message_suppressed`."""
+        return _SUPPRESSED
+
 
 class DecidedDay(Table, table=True):
     """An organization day whose messages of one moment have been decided; never inferred from the clock (N-05)."""
@@ -74,3 +91,44 @@ class LoopTick(Table, table=True):
 
     worker: str = Field(primary_key=True)
     at: datetime
+    failing: dict[str, str] = Field(
+        default_factory=dict,
+        sa_column=Column(JSON, nullable=False, server_default="{}"),
+        description="Steps that failed when they were last tried, each with the reference that the log has.",
+    )
+
+
+class MessageTemplate(Table, table=True):
+    """What an admin has an occasion's messages say instead of `wording.texts` (N-01)."""
+
+    __tablename__ = "message_template"
+
+    occasion: str = Field(primary_key=True, description="An `Occasion`.")
+    subject: str
+    text: str
+    html: str
+    version: int = 1
+    changed_at: datetime
+    changed_by_id: int | None = Field(default=None, foreign_key="person.id")
+    broken_at: datetime | None = Field(default=None, description="It could not be filled; ours was sent instead.")
+    broken_why: str = ""
+
+
+class NotificationPreference(Table, table=True):
+    """How somebody wants their timed reminders by e-mail (N-08); who has said nothing gets them one by one."""
+
+    __tablename__ = "notification_preference"
+
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    reminders: str = Field(description="A `ReminderMails`.")
+    changed_at: datetime
+
+
+class CalendarAddress(Table, table=True):
+    """The secret of somebody's private calendar address (N-09). Whoever can read this table can read the days too."""
+
+    __tablename__ = "calendar_address"
+
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    token: str = Field(unique=True)
+    made_at: datetime

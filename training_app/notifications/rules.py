@@ -27,6 +27,16 @@ class MessageStatus(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     SUPPRESSED = "suppressed"
+    GATHERED = "gathered"
+    """Said by another message, the one mail of the day (N-08); it goes when that one goes."""
+
+
+class ReminderMails(StrEnum):
+    """How somebody wants their timed reminders by e-mail (N-08)."""
+
+    EACH = "each"
+    DIGEST = "digest"
+    NONE = "none"
 
 
 class Moment(StrEnum):
@@ -47,6 +57,11 @@ class Occasion(StrEnum):
     REENROLLED = "re-enrolled"
     DUE_MOVED = "due date moved"
     CANCELLED = "assignment cancelled"
+    WITHDRAWN = "withdrawn"
+    EXPIRES = "certification expires"
+    EXPIRIES = "certifications of people expire"
+    TEAM_PAST_DUE = "people past due"
+    DIGEST = "reminders of the day"
     JOB_ENDED = "job ended"
     REPORT = "report"
     INVITATION = "invitation"
@@ -84,6 +99,19 @@ def spoken_instant(instant: datetime, zone: str) -> str:
     """An instant as the clocks of a zone show it, e.g. `Monday, 8 March 2027, 14:05 (Europe/Berlin)`."""
     local = instant.astimezone(ZoneInfo(zone))
     return f"{spoken(local.date())}, {local:%H:%M} ({zone})"
+
+
+def when(occasion: str, day: date, today: date) -> str:
+    """Where the day that a message speaks of stands as seen from today, to follow a name."""
+    return expires_in_words(day, today) if occasion == Occasion.EXPIRES else due_in_words(day, today)
+
+
+def expires_in_words(expires_on: date, today: date) -> str:
+    """Where the last valid day of a certification stands as seen from today, to follow a name."""
+    days = (expires_on - today).days
+    if days < 0:
+        return f"expired on {spoken(expires_on)}"
+    return {0: "expires today", 1: "expires tomorrow"}.get(days, f"expires in {days} days")
 
 
 def due_in_words(due_on: date, today: date) -> str:

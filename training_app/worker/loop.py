@@ -20,8 +20,10 @@ from training_app import wiring
 from training_app.accounts import signing
 from training_app.core import clock, db
 from training_app.core.settings import settings
-from training_app.notifications import bell, delivery, outbox
+from training_app.notifications import bell
+from training_app.notifications.deciding import outbox
 from training_app.notifications.model import LoopTick
+from training_app.notifications.sending import delivery
 from training_app.worker import seat
 from training_app.worker.schedule import SCHEDULE, IsDue, Process
 

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from training_app.notifications import days
+from training_app.notifications.deciding import days
 from training_app.notifications.rules import Moment
 
 Process = Callable[[datetime], bool]

@@ -11,7 +11,7 @@ from training_app.bench.measure import Bar, Work
 from training_app.bench.sizes import RUNS
 from training_app.core import db
 from training_app.core.clock import days_after
-from training_app.notifications import outbox
+from training_app.notifications.deciding import outbox
 from training_app.worker.jobs import PEOPLE
 
 SYSTEM = Actor.system()

@@ -7,7 +7,7 @@ from training_app.bench.ground import Ground
 from training_app.bench.measure import Bar, Work
 from training_app.bench.sizes import RUNS
 from training_app.core import db, organization
-from training_app.notifications import days
+from training_app.notifications.deciding import days
 
 # The bare insert is told beforehand who is to be reminded; ours has to find out.
 LISTED = """

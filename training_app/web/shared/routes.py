@@ -12,6 +12,8 @@ NOTIFICATIONS = "/notifications"
 PEOPLE_IMPORT = "/people/import"
 MESSAGES = "/messages"
 ME = "/me"
+SETTINGS = "/settings"
+TEMPLATES = "/settings/messages"
 CATALOG = "/catalog"
 PATHS = "/paths"
 NEW_PATH = "/paths/new"
@@ -111,8 +113,23 @@ def people_import(import_id: int, query: str = "") -> str:
 
 
 def messages(query: str = "") -> str:
-    """E-mails that could not be delivered."""
+    """Every message, by where it stands."""
     return _with(MESSAGES, query)
+
+
+def person_messages(person_id: int, query: str = "") -> str:
+    """What one person got, will get, and did not get and why."""
+    return _with(f"{PEOPLE}/{person_id}/messages", query)
+
+
+def template(slug: str) -> str:
+    """What the messages of one occasion say."""
+    return f"{TEMPLATES}/{slug}"
+
+
+def calendar(token: str) -> str:
+    """Somebody's private calendar; not a page."""
+    return f"/calendar/{token}.ics"
 
 
 def jobs(query: str = "") -> str:

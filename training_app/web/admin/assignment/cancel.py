@@ -7,7 +7,7 @@ from training_app.access.rules import Permission
 from training_app.assignments.acts import cancelling
 from training_app.assignments.acts.cancelling import CancelAccount, Cancelled
 from training_app.core import clock, db
-from training_app.notifications import told
+from training_app.notifications.deciding import told
 from training_app.web.admin.assignment.state import AssignmentPage
 from training_app.web.shared import dialogs, routes, session
 from training_app.web.shared.handling import handler

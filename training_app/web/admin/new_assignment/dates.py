@@ -11,7 +11,7 @@ import reflex as rx
 from training_app.assignments.making import drafting
 from training_app.assignments.making.drafts import DraftDetail
 from training_app.core import clock, db
-from training_app.notifications.planned import planned
+from training_app.notifications.deciding.planned import planned
 from training_app.web.admin.new_assignment import schedule
 from training_app.web.admin.new_assignment.edited import Edited
 from training_app.web.admin.new_assignment.frame import MANAGE, Step, Wizard, frame, opened, page_of, write

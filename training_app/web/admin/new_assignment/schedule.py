@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from training_app.assignments.acts import locking
-from training_app.notifications.planned import AT_ONCE, PlannedMessage
+from training_app.notifications.deciding.planned import AT_ONCE, PlannedMessage
 from training_app.web.admin.new_assignment.steps import weekday
 
 MOST_DAYS = 3650

@@ -12,7 +12,7 @@ from training_app.assignments.making.drafts import DraftDetail
 from training_app.assignments.making.reviewing import LevelCount
 from training_app.assignments.rules import Part
 from training_app.core.errors import Problem
-from training_app.notifications.planned import AT_ONCE, PlannedMessage
+from training_app.notifications.deciding.planned import AT_ONCE, PlannedMessage
 from training_app.web.admin.new_assignment.review.calendar import LOCK, MESSAGES, Mark
 from training_app.web.admin.new_assignment.steps import Step
 from training_app.web.shared import routes

@@ -14,7 +14,7 @@ from training_app.assignments.rules import Part
 from training_app.catalog import queries as catalog
 from training_app.core import clock, db, organization
 from training_app.core.errors import Invalid, Problem
-from training_app.notifications import planned
+from training_app.notifications.deciding import planned
 from training_app.web.admin.new_assignment.edited import Edited
 from training_app.web.admin.new_assignment.review import calendar, edit_said, said
 from training_app.web.admin.new_assignment.review.calendar import Month

@@ -10,9 +10,9 @@ from sqlmodel import Session, col
 from training_app.assignments.model import Assignee, Assignment, Enrollment, PathStep
 from training_app.catalog.model import Training
 from training_app.core import db
-from training_app.notifications import texts
 from training_app.notifications.model import Message
 from training_app.notifications.rules import Channel, MessageStatus, Occasion
+from training_app.notifications.wording import headings
 from training_app.people.model import Person
 
 Where = sa.ColumnElement[bool]
@@ -55,10 +55,11 @@ def wake(session: Session, key: sa.ColumnElement[str], whom: Whom, *, of_due_day
     session.connection().execute(sa.update(Message).where(*suppressed).values(waiting))
 
 
-def notice(occasion: Occasion, key: sa.ColumnElement[str], today: date) -> dict[str, Any]:
-    """What sets the messages of an occasion apart whose subject is the same for everybody."""
-    before, after = texts.dashboard_subject(occasion, due_on=today, today=today)
-    subject = sa.literal(before) + col(Training.title) + sa.literal(after)
+def notice(
+    session: Session, occasion: Occasion, key: sa.ColumnElement[str], *, due_on: date, today: date
+) -> dict[str, Any]:
+    """What sets the messages of an occasion apart; `due_on` is a day that all of them speak of in their subject."""
+    subject = headings.heading_sql(session, occasion, due_on=due_on, today=today, title=col(Training.title))
     return {"key": key, "occasion": sa.literal(occasion.value), "subject": subject}
 
 

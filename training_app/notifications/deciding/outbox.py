@@ -19,8 +19,9 @@ from training_app.core import db, organization
 from training_app.core.events import Event
 from training_app.core.jobs import JobEnded
 from training_app.core.tables import known
-from training_app.notifications import bell, calling_off, decide, keys, personal
-from training_app.notifications.making import Told
+from training_app.notifications import bell, keys
+from training_app.notifications.deciding import calling_off, decide, personal
+from training_app.notifications.deciding.making import Told
 from training_app.notifications.model import Message
 from training_app.notifications.rules import Channel, Occasion, spoken_instant
 

@@ -12,12 +12,12 @@ from sqlmodel import Session, col
 
 from training_app.assignments.model import Assignee, Assignment
 from training_app.assignments.records import Excuse
-from training_app.catalog.model import Training
 from training_app.core import organization
-from training_app.notifications import keys, making, texts
-from training_app.notifications.making import Told, Where, Whom
+from training_app.notifications import keys
+from training_app.notifications.deciding import making
+from training_app.notifications.deciding.making import Told, Where, Whom
+from training_app.notifications.deciding.reasons import is_switched_on_sql, is_told_sql
 from training_app.notifications.model import DecidedDay
-from training_app.notifications.reasons import is_switched_on_sql, is_told_sql
 from training_app.notifications.rules import DAYS_BEFORE_DUE, Moment, Occasion
 
 STARTED_KEY = keys.key_sql(keys.STARTED, assignee=col(Assignee.id), occasion=col(Assignee.occasion))
@@ -48,7 +48,8 @@ def moved(
     today = organization.of(session).today(now)
     among = making.places_of(assignment_id, assignee_ids)
     key = keys.key_sql(keys.DUE_MOVED, assignee=col(Assignee.id), event=event_id)
-    told = making.make(session, making.notice(Occasion.DUE_MOVED, key, today), _whom(among, today), now=now)
+    message = making.notice(session, Occasion.DUE_MOVED, key, due_on=today, today=today)
+    told = making.make(session, message, _whom(among, today), now=now)
     _wake(session, among, today=today, now=now)
     return told | _missed_reminders(session, among, today=today, now=now)
 
@@ -58,7 +59,8 @@ def reenrolled(session: Session, *, assignment_id: int, assignee_ids: list[int],
     today = organization.of(session).today(now)
     among = making.places_of(assignment_id, assignee_ids)
     key = keys.key_sql(keys.REENROLLED, assignee=col(Assignee.id), enrollment=making.attempt_sql())
-    told = making.make(session, making.notice(Occasion.REENROLLED, key, today), _whom(among, today), now=now)
+    message = making.notice(session, Occasion.REENROLLED, key, due_on=today, today=today)
+    told = making.make(session, message, _whom(among, today), now=now)
     return told | _missed_reminders(session, among, today=today, now=now)
 
 
@@ -70,7 +72,8 @@ def past_due(
     among = making.places_of(assignment_id, assignee_ids) & (col(Assignee.due_on) < day)
     key = keys.key_sql(keys.PAST_DUE, assignee=col(Assignee.id), notice=notice_id)
     told = is_told_sql(today) & among
-    return making.make(session, making.notice(Occasion.PAST_DUE, key, today), lambda _channel: told, now=now)
+    message = making.notice(session, Occasion.PAST_DUE, key, due_on=today, today=today)
+    return making.make(session, message, lambda _channel: told, now=now)
 
 
 def starts(session: Session, days: list[date], *, now: datetime) -> Told:
@@ -112,7 +115,8 @@ def last_decided(session: Session, moment: Moment) -> date | None:
 
 
 def _start_notices(session: Session, among: Where, *, today: date, now: datetime) -> Told:
-    return making.make(session, making.notice(Occasion.STARTED, STARTED_KEY, today), _whom(among, today), now=now)
+    message = making.notice(session, Occasion.STARTED, STARTED_KEY, due_on=today, today=today)
+    return making.make(session, message, _whom(among, today), now=now)
 
 
 def _wake(session: Session, among: Where, *, today: date, now: datetime) -> None:
@@ -145,12 +149,7 @@ def _reminders(session: Session, day: date, *, among: Where, today: date, now: d
         due_on = day + timedelta(days=days_before)
         if days_before and due_on < today:
             continue  # the due day itself was missed too, and is the later of the two
-        before, after = texts.dashboard_subject(occasion, due_on=due_on, today=today)
-        message = {
-            "key": _reminder_key(today),
-            "occasion": sa.literal(occasion.value),
-            "subject": sa.literal(before) + col(Training.title) + sa.literal(after),
-        }
+        message = making.notice(session, occasion, _reminder_key(today), due_on=due_on, today=today)
         due = among & in_time & (col(Assignee.due_on) == due_on)
         told |= making.make(session, message, _whom(due, today), now=now)
     return told

@@ -15,8 +15,8 @@ from training_app.access.rules import Permission
 from training_app.assignments.rules import Status
 from training_app.core import organization
 from training_app.core.organization import Organization
-from training_app.notifications import days
-from training_app.notifications.reasons import Place, why_not
+from training_app.notifications.deciding import days
+from training_app.notifications.deciding.reasons import Place, why_not
 from training_app.notifications.rules import DAYS_BEFORE_DUE, Moment, Occasion
 
 AT_ONCE = "at once"

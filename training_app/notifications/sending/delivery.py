@@ -19,9 +19,9 @@ from training_app.core import db, organization
 from training_app.core.mail import Line, NotAccepted
 from training_app.core.organization import Organization
 from training_app.core.tables import known
-from training_app.notifications.letters import Letter, letter
 from training_app.notifications.model import Message
 from training_app.notifications.rules import CLAIM, Channel, MessageStatus, next_try
+from training_app.notifications.sending.letters import Letter, letter
 
 BATCH = 20
 BATCHES = 25

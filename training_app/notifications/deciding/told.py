@@ -9,7 +9,7 @@ from training_app.access.actor import Actor
 from training_app.access.rules import Permission
 from training_app.assignments.acts import withdrawing
 from training_app.assignments.model import Assignee
-from training_app.notifications.calling_off import was_told_sql
+from training_app.notifications.deciding.calling_off import was_told_sql
 from training_app.notifications.rules import Channel
 from training_app.people.model import Person
 from training_app.people.queries import visible

@@ -8,10 +8,11 @@ from sqlmodel import Session, col
 
 from training_app.assignments.model import Assignee, Enrollment
 from training_app.core import organization
-from training_app.notifications import keys, making
-from training_app.notifications.making import Told
+from training_app.notifications import keys
+from training_app.notifications.deciding import making
+from training_app.notifications.deciding.making import Told
+from training_app.notifications.deciding.reasons import CANCELLED
 from training_app.notifications.model import Message
-from training_app.notifications.reasons import CANCELLED
 from training_app.notifications.rules import DAYS_BEFORE_DUE, Channel, MessageStatus, Occasion
 from training_app.people.model import Person
 
@@ -31,7 +32,8 @@ def cancelled(session: Session, *, assignment_id: int, assignee_ids: list[int] |
     today = organization.of(session).today(now)
     among = making.places_of(assignment_id, assignee_ids)
     reached = among & Person.active_sql() & ~Assignee.is_excused_sql(today)
-    message = making.notice(Occasion.CANCELLED, keys.key_sql(keys.CANCELLED, assignee=col(Assignee.id)), today)
+    key = keys.key_sql(keys.CANCELLED, assignee=col(Assignee.id))
+    message = making.notice(session, Occasion.CANCELLED, key, due_on=today, today=today)
     told = making.make(session, message | _under_the_bell(), lambda channel: reached & _was_told(channel), now=now)
     _suppress_waiting(session, among)
     return told

@@ -9,15 +9,25 @@ from functools import cache
 
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
 
-from training_app.notifications.rules import Occasion, due_in_words, spoken
+from training_app.notifications.rules import Occasion, spoken, when
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing of several that a message lists, with the whole address that it leads to, if any."""
+
+    said: str
+    link: str = ""
 
 
 @dataclass(frozen=True)
 class Words:
     """What a template may speak of. `link` is a whole address, `zone` the organization's time zone.
 
-    `rest` is what a cancelled assignment leaves; `filter`, `made` and `name` are a report's, the last its file's.
+    `rest` is what a cancelled assignment or a withdrawal leaves; `filter`, `made` and `name` are a report's, the last
+    its file's. `lines` are what a message lists: reminders of a day, or people.
     """
 
     organization: str
@@ -31,6 +41,8 @@ class Words:
     filter: str = ""
     made: str = ""
     name: str = ""
+    certification: str = ""
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,7 +58,9 @@ def render(occasion: Occasion, words: Words) -> Texts:
     """The message of an occasion, filled with words."""
     said = asdict(words)
     shape = TEXTS[occasion]
-    body = _markup(shape.html).render(said)
+    listed = Markup(_markup(LIST).render(lines=words.lines))  # noqa: S704 - what is in it has been escaped
+    body = _markup(shape.html).render(said | {"list": listed})
+    said |= {"list": _plain(PLAIN_LIST).render(lines=words.lines)}
     return Texts(
         subject=_plain(shape.subject).render(said),
         text=_plain(shape.text + FOOT).render(said),
@@ -56,7 +70,7 @@ def render(occasion: Occasion, words: Words) -> Texts:
 
 def dashboard_subject(occasion: Occasion, *, due_on: date, today: date) -> tuple[str, str]:
     """The line under the bell, as what stands before the training's title and what after it."""
-    words = Words("", "", "", TITLE, spoken(due_on), due_in_words(due_on, today), "")
+    words = Words("", "", "", TITLE, spoken(due_on), when(occasion, due_on, today), "", certification=TITLE)
     before, _, after = _plain(TEXTS[occasion].subject).render(asdict(words)).partition(TITLE)
     return before, after
 
@@ -120,6 +134,42 @@ TEXTS: dict[Occasion, _Shape] = {
         "was cancelled. {{ rest }}</p>",
         "Open your trainings",
     ),
+    Occasion.WITHDRAWN: _Shape(
+        "No longer asked of you: {{ training }}",
+        "Hello {{ first_name }},\n\n“{{ training }}”, which was due on {{ due }}, is no longer asked of you in this "
+        "assignment. {{ rest }} Your trainings:\n\n{{ link }}\n",
+        "<p>Hello {{ first_name }},</p><p><strong>{{ training }}</strong>, which was due on {{ due }}, is no longer "
+        "asked of you in this assignment. {{ rest }}</p>",
+        "Open your trainings",
+    ),
+    Occasion.EXPIRES: _Shape(
+        "{{ certification }} {{ when }}",
+        "Hello {{ first_name }},\n\nyour certification “{{ certification }}” {{ when }} ({{ due }}). Your "
+        "certifications:\n\n{{ link }}\n",
+        "<p>Hello {{ first_name }},</p><p>Your certification <strong>{{ certification }}</strong> {{ when }} "
+        "({{ due }}).</p>",
+        "Open your certifications",
+    ),
+    Occasion.EXPIRIES: _Shape(
+        "Certifications of your people that expire",
+        "Hello {{ first_name }},\n\nthese people were reminded today of a certification that expires:\n\n{{ list }}\n"
+        "{{ link }}\n",
+        "<p>Hello {{ first_name }},</p><p>These people were reminded today of a certification that expires:</p>"
+        "{{ list }}",
+        "Open the people",
+    ),
+    Occasion.TEAM_PAST_DUE: _Shape(
+        "Your people who are past due",
+        "Hello {{ first_name }},\n\nsome of your people are past due with a training:\n\n{{ list }}\n{{ link }}\n",
+        "<p>Hello {{ first_name }},</p><p>Some of your people are past due with a training:</p>{{ list }}",
+        "Open Muster",
+    ),
+    Occasion.DIGEST: _Shape(
+        "Your reminders of today",
+        "Hello {{ first_name }},\n\nyour reminders of today:\n\n{{ list }}\n{{ link }}\n",
+        "<p>Hello {{ first_name }},</p><p>Your reminders of today:</p>{{ list }}",
+        "Open your trainings",
+    ),
     Occasion.REPORT: _Shape(
         "Report of User(s) Assigned: {{ training }}",
         "Hello {{ first_name }},\n\nthe “Report of User(s) Assigned” of “{{ training }}” is attached: {{ name }}\n\n"
@@ -147,6 +197,11 @@ TEXTS: dict[Occasion, _Shape] = {
     ),
 }
 
+LIST = (
+    '<ul>{% for line in lines %}<li>{% if line.link %}<a href="{{ line.link }}">{{ line.said }}</a>{% else %}'
+    "{{ line.said }}{% endif %}</li>{% endfor %}</ul>"
+)
+PLAIN_LIST = "{% for line in lines %}- {{ line.said }}{% if line.link %}\n  {{ line.link }}{% endif %}\n{% endfor %}"
 FOOT = "\n{{ organization }}{% if due %} · days are those of the time zone {{ zone }}{% endif %}\n"
 PAGE = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8">'

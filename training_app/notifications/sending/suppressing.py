@@ -14,10 +14,18 @@ from training_app.accounts.model import Link
 from training_app.assignments.model import Assignee, Assignment
 from training_app.assignments.rules import Status, is_excused
 from training_app.core.organization import Organization
-from training_app.notifications import keys, making
-from training_app.notifications.calling_off import was_told_sql
+from training_app.notifications import keys
+from training_app.notifications.deciding import making
+from training_app.notifications.deciding.calling_off import was_told_sql
+from training_app.notifications.deciding.reasons import (
+    DEACTIVATED,
+    EXCUSED,
+    Place,
+    is_switched_on_sql,
+    is_told_sql,
+    why_not,
+)
 from training_app.notifications.model import Message
-from training_app.notifications.reasons import DEACTIVATED, EXCUSED, Place, is_switched_on_sql, is_told_sql, why_not
 from training_app.notifications.rules import DAYS_BEFORE_DUE, Channel, Occasion, spoken
 
 NO_PLACE = "The place in the assignment is gone."

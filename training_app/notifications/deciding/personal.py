@@ -10,10 +10,11 @@ from training_app.access.rules import Permission
 from training_app.accounts import queries as accounts
 from training_app.core import db
 from training_app.core.jobs import Job, Outcome
-from training_app.notifications import keys, phrases
-from training_app.notifications.making import Told
+from training_app.notifications import keys
+from training_app.notifications.deciding.making import Told
 from training_app.notifications.model import Message
 from training_app.notifications.rules import Channel, MessageStatus, Occasion
+from training_app.notifications.wording import phrases
 
 # Its report stands under the bell already, and says more.
 SILENT_WHEN_DONE = ("email_report",)

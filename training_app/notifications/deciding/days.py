@@ -8,8 +8,9 @@ from sqlmodel import Session
 from training_app.assignments.acts import lapsing
 from training_app.core import clock, db, organization
 from training_app.core.organization import Organization
-from training_app.notifications import bell, decide
-from training_app.notifications.making import Told
+from training_app.notifications import bell
+from training_app.notifications.deciding import decide
+from training_app.notifications.deciding.making import Told
 from training_app.notifications.model import DecidedDay
 from training_app.notifications.rules import Moment, undecided
 

@@ -1,0 +1,55 @@
+"""What the words of a letter are: of whom it speaks, of what, and where it leads."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from training_app.assignments.rules import OPEN
+from training_app.core.organization import Organization
+from training_app.core.settings import settings
+from training_app.notifications.deciding import calling_off
+from training_app.notifications.rules import OF_AN_ACCOUNT, Occasion, due_in_words, spoken, when
+from training_app.notifications.sending import suppressing
+from training_app.notifications.wording.texts import Words
+
+# Of these the day counts that the place is due on when the mail goes; a reminder speaks of the day it is made for.
+_OF_THE_PLACE = (Occasion.STARTED, Occasion.REENROLLED)
+_DOORS: dict[str, str] = {Occasion.INVITATION: "invitation", Occasion.RESET: "reset"}
+
+
+def words(session: Session, row: Any, of: Organization, now: datetime) -> Words:
+    """What the templates may say of a claimed message on the day it is sent."""
+    today = of.today(now)
+    due_on = row.place_due_on if row.occasion in _OF_THE_PLACE else row.due_on
+    said = {name: row.facts[name] for name in ("filter", "made", "name") if name in row.facts}
+    return Words(
+        organization=of.name,
+        zone=of.zone,
+        first_name=row.first_name,
+        training=row.title or row.facts.get("title", ""),
+        certification=row.name or "",
+        due=spoken(due_on) if due_on else "",
+        when=when(row.occasion, due_on, today) if due_on else "",
+        link=settings().address() + _path(row),
+        rest=_what_remains(session, row, today) if row.occasion == Occasion.CANCELLED else "",
+        **said,
+    )
+
+
+def _path(row: Any) -> str:
+    if row.occasion in OF_AN_ACCOUNT:
+        return f"/{_DOORS[row.occasion]}/{row.facts.get('token', '')}"
+    if row.occasion == Occasion.REPORT:
+        return str(row.facts["link"])
+    return "/home" if row.occasion == Occasion.CANCELLED else f"/learn/{row.enrollment_id}"
+
+
+def _what_remains(session: Session, row: Any, today: date) -> str:
+    """What a cancelled assignment leaves of the person's attempt, which others may ask for too."""
+    if row.closed_as is not None or row.status not in OPEN:
+        return calling_off.NOT_ASKED
+    due_on = suppressing.another_place(session, row, today)
+    if due_on is None:
+        return calling_off.STILL_ASKED
+    return f"Another assignment still asks for it: it {due_in_words(due_on, today)} ({spoken(due_on)})."
