@@ -5,7 +5,7 @@
 #   make check    the quick half of it: style, types, contracts, migrations, rules
 #   make rules    every rule of docs/rules.md with the clauses that tests prove
 #   make bench    measure one size (SIZE=S, M or L) and write bench.json
-#   make prove    the long proofs: full counts of the kill and property tests
+#   make prove    the long proofs: full counts of the kill and property tests, each journey at both widths
 #   make lock     resolve requirements.lock anew from pyproject.toml
 
 SHELL := /bin/bash
@@ -59,6 +59,7 @@ bench: .venv/done .venv/system
 
 prove: .venv/done .venv/system
 	MUSTER_PROVE=1 pytest tests --ignore tests/journeys
+	MUSTER_PROVE=1 pytest tests/journeys
 
 lock: .venv/done
 	uv pip compile --no-config --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -37,7 +37,7 @@ def late(story: Story):
     made = story.assign(*people.values(), due="2027-03-10")
     story.loop()
     story.complete(people["Kit"])
-    story.loop_until("2027-03-11 10:00", hours=6)
+    story.loop_until("2027-03-11 10:00", hours=24)
     story.loop()
     return made, people
 

@@ -1,6 +1,12 @@
-"""What a journey needs: the pages built once, a server of its own, a mail server, a browser."""
+"""What a journey needs: the pages built once, a server of its own, a mail server, a browser.
 
+A journey that can be gone at a desk and on a phone is gone at one of the two, in turn, for the time it takes;
+`make prove` goes each at both. What must hold on every page is looked at on both in any run (`test_every_page`).
+"""
+
+import os
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,6 +18,33 @@ from support.browser import Visits
 from support.server import Server
 from support.smtp import Sink
 from support.town import Town
+
+WIDTHS = ("desk", "phone")
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out one of the two widths of each journey, the other one of the next."""
+    if os.environ.get("MUSTER_PROVE"):
+        return
+    turns: dict[str, int] = {}
+    numbers = count()
+    left_out = []
+    for item in items:
+        width = _width_of(item)
+        if width and item.path.is_relative_to(HERE):
+            journey = item.nodeid.replace(width, "")
+            if journey not in turns:
+                turns[journey] = next(numbers)
+            if width != WIDTHS[turns[journey] % len(WIDTHS)]:
+                left_out.append(item)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _width_of(item: pytest.Item) -> str:
+    said = getattr(item, "callspec", None)
+    return next((value for value in said.params.values() if value in WIDTHS), "") if said else ""
 
 
 @pytest.fixture(scope="session")

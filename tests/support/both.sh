@@ -7,15 +7,19 @@ cd "$(dirname "$0")/../.."
 said=$(mktemp -d)
 half=(tests/accounts tests/api tests/architecture tests/assignments tests/audience tests/core tests/demo tests/imports)
 pytest "${half[@]}" >"$said/one" 2>&1 &
-one=$!
+first=$!
 pytest tests --ignore tests/journeys "${half[@]/#/--ignore=}" >"$said/other" 2>&1 &
-other=$!
-trap 'kill "$one" "$other" 2>/dev/null; rm -rf "$said"' EXIT
+second=$!
+# Each is gone from this list once it has ended: what was its number may be somebody else's by then.
+running=("$first" "$second")
+trap '((${#running[@]})) && kill "${running[@]}" 2>/dev/null; rm -rf "$said"' EXIT
 pytest tests/journeys
 journeys=$?
-wait "$one"
+wait "$first"
 one=$?
-wait "$other"
+running=("$second")
+wait "$second"
 other=$?
+running=()
 cat "$said/one" "$said/other"
 exit $((journeys || one || other))
