@@ -9,7 +9,7 @@ from training_app import wiring
 from training_app.api.app import api
 from training_app.api.headers import Answers
 from training_app.core.settings import settings
-from training_app.web.admin import assignments, dashboard, messages, people
+from training_app.web.admin import assignments, dashboard, people
 from training_app.web.admin.assignment import page as assignment
 from training_app.web.admin.assignment import report as assignment_report
 from training_app.web.admin.attendance import page as attendance
@@ -19,9 +19,14 @@ from training_app.web.admin.import_people import bring as import_people
 from training_app.web.admin.import_people import page as import_page
 from training_app.web.admin.jobs import jobs as job_list
 from training_app.web.admin.jobs import page as job_page
+from training_app.web.admin.messages import page as messages
 from training_app.web.admin.new_assignment import begin, dates, options, training
 from training_app.web.admin.new_assignment.people import page as assign_users
 from training_app.web.admin.new_assignment.review import page as review
+from training_app.web.admin.person_messages import page as person_messages
+from training_app.web.admin.settings import page as settings_page
+from training_app.web.admin.templates import listing as templates
+from training_app.web.admin.templates import page as template
 from training_app.web.learner import home, learn, me, notifications
 from training_app.web.public import pages as public
 from training_app.web.shared import pages, push
@@ -51,20 +56,33 @@ PAGES = (
     path.NEW,
     path.PAGE,
     people.PAGE,
+    person_messages.PAGE,
     import_people.PAGE,
     import_page.PAGE,
     job_list.PAGE,
     job_page.PAGE,
     messages.PAGE,
+    settings_page.PAGE,
+    templates.PAGE,
+    template.PAGE,
 )
 
 app = rx.App(
     html_lang="en-GB",
     toaster=None,
-    stylesheets=["/muster.css", "/lists.css", "/acts.css", "/wizard.css", "/attendance.css"],
+    stylesheets=[
+        "/muster.css",
+        "/lists.css",
+        "/acts.css",
+        "/wizard.css",
+        "/attendance.css",
+        "/messages.css",
+        "/templates.css",
+    ],
     api_transformer=[api, Answers],
     head_components=[
         rx.el.script(src="/session.js", defer=True),
+        rx.el.script(src="/templates.js", defer=True),
         rx.el.meta(name="robots", content="noindex"),
         rx.el.meta(name="theme-color", content="#12a594"),
         rx.el.link(rel="icon", href="/icon.svg"),

@@ -202,19 +202,3 @@ async def test_a_prerendered_page_is_found_without_a_redirect(
             assert (await client.get(path)).text == answered
     finally:
         headers.pages.cache_clear()
-
-
-async def test_health_says_that_the_database_answers(database: Database):
-    async with AsyncClient(transport=ASGITransport(Answers(api)), base_url="http://localhost:3000") as client:
-        answer = await client.get("/health")
-    assert (answer.status_code, answer.json()) == (200, {"database": "ok"})
-
-
-async def test_health_says_that_the_database_does_not_answer(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, database: Database
-):
-    db.forget_engines()
-    monkeypatch.setattr(db, "url", lambda: f"sqlite:///{tmp_path}/no/such/folder/x.db")
-    async with AsyncClient(transport=ASGITransport(Answers(api)), base_url="http://localhost:3000") as client:
-        answer = await client.get("/health")
-    assert (answer.status_code, answer.json()) == (503, {"database": "unreachable"})

@@ -37,7 +37,7 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         for kind in ("sqlite", "postgres"):
             folder = tmp_path_factory.mktemp(kind)
             url = stack.enter_context(request.getfixturevalue(f"{kind}_copies")(folder))
-            with pointed_to(url, folder / "data"), time_machine.travel(NOW):
+            with pointed_to(url, folder / "data"), time_machine.travel(NOW, tick=False):
                 assert main.main(["demo"]) == 0
                 with db.read() as session:
                     both[kind] = Made(url, folder / "data", happened(session))

@@ -53,9 +53,15 @@ ADMINS = {
     "/jobs?whose=everybody": "Jobs",
     "/jobs/made-up": "Job not found",
     "/messages": "Messages",
+    "/settings": "Settings",
+    "/settings/messages": "Texts of messages",
+    "/settings/messages/reminders-of-the-day": "Reminders of the day",
+    "/settings/messages/nothing": "Message not found",
     "/people": "People",
     "/people?level=BLS&state=active&q=kim": "People",
     "/people?q=nobody+of+that+name": "People",
+    "/people/2/messages": "Lea Learner",
+    "/people/999/messages": "Person not found",
     "/catalog": "Catalog",
     "/catalog?tab=paths": "Catalog",
     "/catalog?tab=archived": "Catalog",
@@ -73,7 +79,8 @@ ADMINS = {
 @pytest.fixture(scope="module")
 def people(town: Town) -> dict[str, Person]:
     """An admin, and a learner with a course that is complete, one that is begun, and news of both."""
-    ada, lea = town.person("Ada", Role.ADMIN), town.person("Lea", level="ALS", shift="A", title="Paramedic")
+    ada = town.person("Ada", Role.ADMIN)
+    lea = town.person("Lea", last="Learner", level="ALS", shift="A", title="Paramedic")
     with town.building() as build:
         build.people(5, level="BLS")
         lifting, pathogens = build.course("Lifting safely", level="BLS"), build.course("Bloodborne pathogens")

@@ -132,6 +132,18 @@ def test_a_roster_becomes_people_who_are_assigned_told_and_complete(server: Serv
     row = desk.get_by_role("row").filter(has_text=learner["E-mail Address"])
     expect(row).to_contain_text("Evaluated")
     edit(desk, [one["E-mail Address"] for one in people[1:3]], today)
+    ask_what_comes(desk, people[3]["E-mail Address"], today)
+
+
+def ask_what_comes(desk: Page, address: str, today: date) -> None:
+    """Somebody wants to know what they were told, and what they will be."""
+    desk.goto(f"/people?q={address}")
+    desk.get_by_role("link", name=re.compile("^Messages of ")).click()
+    expect(desk.get_by_role("tab", name=re.compile("^Got"))).to_have_text(re.compile("1"))
+    desk.get_by_role("tab", name=re.compile("^Will get")).click()
+    week = today + timedelta(days=30 - 7)
+    expect(desk.get_by_role("row").filter(has_text="Due in 7 days")).to_contain_text(f"{week:%-d %b %Y}")
+    picture(desk, "7-messages")
 
 
 def edit(desk: Page, gone: list[str], today: date) -> None:

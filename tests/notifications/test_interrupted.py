@@ -10,10 +10,13 @@ from support.smtp import DROP, Sink
 from support.story import Story, mails
 
 from training_app.core import db, mail
-from training_app.notifications import actions, queries
+from training_app.notifications import actions, log
+from training_app.notifications.filters import MessageFilter, MessageTab
 from training_app.notifications.model import Message
 from training_app.notifications.sending import delivery
 from training_app.people.model import Person
+
+FAILED = MessageFilter(MessageTab.FAILED)
 
 # ── what the server says
 
@@ -109,14 +112,14 @@ def test_a_failed_mail_is_listed_and_can_be_sent_again(story: Story, sink: Sink,
     sink.refusals[lea.email] = "550 No such mailbox here"
     story.loop()
     with db.write() as session:
-        (row,) = queries.failed(session, SYSTEM).rows
+        (row,) = log.messages(session, SYSTEM, wanted=FAILED).found.rows
         assert (row.email, row.answer, row.attempts) == (lea.email, "550 No such mailbox here", 1)
         actions.send_again(session, SYSTEM, message_id=row.id, now=story.now)
     sink.refusals.clear()
     story.loop()
     assert lea.email in sink.recipients()
     with db.read() as session:
-        assert queries.failed(session, SYSTEM).total == 0
+        assert log.messages(session, SYSTEM, wanted=FAILED).found.total == 0
 
 
 # ── interrupted

@@ -11,6 +11,7 @@ from training_app.notifications import queries
 from training_app.people.model import Person
 
 STARTED, MOVED, IN_7, TODAY = "assignment started", "due date moved", "due in 7 days", "due today"
+WITHDRAWN = "withdrawn"
 CHANNELS = ("email", "dashboard")
 
 
@@ -225,11 +226,11 @@ def test_whoever_is_removed_and_added_again_is_told_again(story: Story):
     edit(story, made, remove=[lea])
     story.at("2027-03-13 08:00")
     story.loop()
-    assert story.told(lea) == [STARTED]
+    assert story.told(lea) == [STARTED, WITHDRAWN]
     story.at("2027-03-14 09:00")
     edit(story, made, add=[lea])
     story.loop_until("2027-03-20 09:00", hours=1)
-    assert story.told(lea) == [STARTED, STARTED, TODAY]
+    assert story.told(lea) == [STARTED, WITHDRAWN, STARTED, TODAY]
     assert story.told(noa) == [STARTED, IN_7, TODAY]
 
 
@@ -241,11 +242,11 @@ def test_a_reminder_that_a_removal_held_back_wakes_when_it_is_taken_back(story: 
     story.decide()
     edit(story, made, remove=[lea])
     story.loop()
-    assert story.told(lea) == [STARTED]
+    assert story.told(lea) == [STARTED, WITHDRAWN]
     story.at("2027-03-13 09:00")
     edit(story, made, add=[lea])
     story.loop()
-    assert sorted(story.told(lea)) == [STARTED, STARTED, IN_7]
+    assert sorted(story.told(lea)) == [STARTED, STARTED, IN_7, WITHDRAWN]
 
 
 @pytest.mark.rule("X-05", "removed and added again before the first notice went: it is sent once")

@@ -1,12 +1,7 @@
 """Who is told what and when, over a calendar of the organization."""
 
-from datetime import timedelta
-
 import pytest
 from support.story import Story
-
-from training_app.core import db
-from training_app.core.organization import OrganizationRow
 
 STARTED, IN_7, TODAY = "assignment started", "due in 7 days", "due today"
 
@@ -268,21 +263,6 @@ def test_a_new_installation_begins_with_today(story: Story):
     assert story.told(lea) == [STARTED]
     story.at("2027-03-11 09:00")
     story.loop()
-    assert story.told(lea) == [STARTED, TODAY]
-
-
-@pytest.mark.rule("X-06", "a decided day is never decided again when the zone changes")
-def test_a_change_of_zone_decides_no_day_twice(story: Story):
-    lea = story.person("Lea")
-    story.assign(lea, due="2027-03-08")
-    story.loop_until("2027-03-08 08:00", hours=12)
-    story.at("2027-03-08 08:00")
-    story.loop()
-    with db.write() as session:
-        session.get_one(OrganizationRow, 1).zone = "America/Los_Angeles"
-    for hour in range(48):
-        story.now += timedelta(hours=hour and 1)
-        story.loop()
     assert story.told(lea) == [STARTED, TODAY]
 
 

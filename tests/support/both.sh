@@ -5,7 +5,8 @@
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 said=$(mktemp -d)
-half=(tests/accounts tests/api tests/architecture tests/assignments tests/audience tests/core tests/demo tests/imports)
+half=(tests/accounts tests/api tests/architecture tests/assignments tests/audience tests/catalog tests/certifications
+  tests/core tests/demo tests/imports tests/people)
 pytest "${half[@]}" >"$said/one" 2>&1 &
 first=$!
 pytest tests --ignore tests/journeys "${half[@]/#/--ignore=}" >"$said/other" 2>&1 &

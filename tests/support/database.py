@@ -31,9 +31,19 @@ Maker = Callable[[Path], AbstractContextManager[str]]
 """Takes a folder of the test's own and gives the address of a database for as long as the test lasts."""
 
 
-def copies_of_file(template: Path) -> Maker:
+Furnish = Callable[[], None]
+"""Puts into the database of the settings what every copy of it is to have."""
+
+
+def copies_of_file(template: Path, furnish: Furnish | None = None) -> Maker:
     """Databases that are copies of a migrated SQLite file."""
-    run.upgrade(f"sqlite:///{template}")
+    address = f"sqlite:///{template}"
+    run.upgrade(address)
+    if furnish:
+        with pointed_to(address, template.parent):
+            furnish()
+        # What stands beside the file would not be copied; the last one to close it puts everything into it.
+        assert not template.with_name(f"{template.name}-wal").exists()
 
     @contextmanager
     def make(folder: Path) -> Iterator[str]:
@@ -42,10 +52,14 @@ def copies_of_file(template: Path) -> Maker:
     return make
 
 
-def copies_on(server: Server) -> Maker:
+def copies_on(server: Server, folder: Path, furnish: Furnish | None = None) -> Maker:
     """Databases on a PostgreSQL server, copies of a migrated one. One in which nothing was kept serves again."""
     template = server.create()
     run.upgrade(server.url(template))
+    if furnish:
+        with pointed_to(server.url(template), folder):
+            furnish()
+        server.disconnect(template)
     unchanged: list[str] = []
 
     @contextmanager

@@ -59,7 +59,7 @@ async def test_the_loop_beside_a_server_tells_and_ends(database: Database, monke
         assert any(thread.name == "loop" for thread in threading.enumerate())
     await asyncio.to_thread(_wait_until_ended)
     with db.read() as session:
-        last = queries.last_tick(session, Actor.system())
+        last = queries.health(session, Actor.system(), now=clock.now()).last_tick
     assert last is not None
     assert last >= story.now
 

@@ -5,10 +5,10 @@ The composition root hands `api` and then `Answers` to `rx.App(api_transformer=[
 
 from fastapi import FastAPI
 
-from training_app.api import attendance, auth, errors, exports, files, health, imports, jobs, reports
+from training_app.api import attendance, auth, calendar, errors, exports, files, health, imports, jobs, reports
 
 # No schema: its /docs would win over a page of that name.
 api = FastAPI(title="Muster", openapi_url=None, redirect_slashes=False)
 errors.render_all(api)
-for part in (attendance, auth, exports, files, health, imports, jobs, reports):
+for part in (attendance, auth, calendar, exports, files, health, imports, jobs, reports):
     api.include_router(part.router)

@@ -3,7 +3,7 @@
 import gc
 import resource
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
@@ -46,8 +46,8 @@ class Work:
     """Something we do, and the least that any program would have to do in its place.
 
     Both must come to the same: the same answer, as far as `outcome` looks at it, and as many new rows in the tables
-    that the work `writes`. What writes is done once a run, on ground of its own; what only reads is repeated. `before`
-    prepares a run of the bare one and is not counted.
+    that the work `writes`. What writes is done once a run, on ground of its own; what only reads is repeated. `first`
+    prepares a run, `before` a run of the bare one; `around` is what has to be there meanwhile. They are not counted.
     """
 
     name: str
@@ -55,7 +55,9 @@ class Work:
     ours: Doing
     bare: Doing
     outcome: Callable[[Any], Any] = lambda answer: answer
+    first: Callable[[int], None] = lambda _run: None
     before: Callable[[int], None] = lambda _run: None
+    around: Callable[[], AbstractContextManager[None]] = nullcontext
     writes: tuple[str, ...] = ()
 
 
@@ -95,14 +97,8 @@ class _Run:
 
 def measure(work: Work, size: str, *, long_enough: float = LONG_ENOUGH) -> Figure:
     """Do ours and the bare one in turn, so that both meet the same weather; the medians of the runs count."""
-    runs = []
-    for number in range(RUNS):
-        gc.collect()
-        run = _written(work, number) if work.writes else _read(work, number, long_enough)
-        if run.came != run.should:
-            message = f"{work.name}: {str(run.came)[:300]} is not {str(run.should)[:300]}"
-            raise NotTheSame(message)
-        runs.append(run)
+    with work.around():
+        runs = [_run(work, number, long_enough) for number in range(RUNS)]
     seconds, bare_seconds = median(run.ours for run in runs), median(run.bare for run in runs)
     return Figure(
         work=work.name,
@@ -114,6 +110,16 @@ def measure(work: Work, size: str, *, long_enough: float = LONG_ENOUGH) -> Figur
         spread=round((max(run.ours for run in runs) - min(run.ours for run in runs)) / seconds, 2),
         peak_mb=round(max(run.peak for run in runs), 1),
     )
+
+
+def _run(work: Work, number: int, long_enough: float) -> _Run:
+    work.first(number)
+    gc.collect()
+    run = _written(work, number) if work.writes else _read(work, number, long_enough)
+    if run.came != run.should:
+        message = f"{work.name}: {str(run.came)[:300]} is not {str(run.should)[:300]}"
+        raise NotTheSame(message)
+    return run
 
 
 def _read(work: Work, number: int, long_enough: float) -> _Run:

@@ -8,11 +8,22 @@ from training_app import wiring
 from training_app.bench import databases, ground, report
 from training_app.bench.measure import LONG_ENOUGH, Bar, Figure, measure
 from training_app.bench.sizes import Size
-from training_app.bench.works import assigning, deciding, exporting, finding, importing, reviewing, tables, ticking
+from training_app.bench.works import (
+    assigning,
+    deciding,
+    exporting,
+    finding,
+    importing,
+    messages,
+    reviewing,
+    sending,
+    tables,
+    ticking,
+)
 
 # What only reads comes first, so that it meets the ground as it was built.
-WORKS = (finding.works, tables.works, exporting.works, ticking.works, reviewing.works, deciding.works, assigning.works,
-         importing.works)  # fmt: skip
+WORKS = (finding.works, tables.works, exporting.works, ticking.works, messages.works, reviewing.works, deciding.works,
+         sending.works, assigning.works, importing.works)  # fmt: skip
 Say = Callable[[str], None]
 
 

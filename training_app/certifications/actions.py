@@ -11,7 +11,7 @@ from training_app.access.actor import Actor
 from training_app.access.rules import Permission
 from training_app.certifications import queries
 from training_app.certifications.model import Award, Certification
-from training_app.certifications.rules import Association, Validity
+from training_app.certifications.rules import MOST_REMIND_DAYS, MOST_REMINDERS, Association, Validity
 from training_app.core import audit, bulk
 from training_app.core.errors import Conflict, Invalid, NotFound, Problem
 from training_app.core.tables import known
@@ -138,6 +138,29 @@ def change_awards(
             was, became = audit.changes(old, new)
             audit.write(session, actor_id=actor.person_id, at=now, act="award changed", subject="award",
                         subject_id=row.id, before=was, after=became)  # fmt: skip
+    session.flush()
+
+
+def set_reminders(
+    session: Session, actor: Actor, *, certification_id: int, days: Collection[int], now: datetime
+) -> None:
+    """Remind holders so many days before an expiry, 0 being the last valid day; of none, nobody (C-09).
+
+    Each number counts once. What was reminded of already stays so.
+    """
+    actor.require(Permission.TRACK_CERTIFICATIONS)
+    if any(not 0 <= number <= MOST_REMIND_DAYS for number in days):
+        raise Invalid(Problem("days", f"Reminders come 0 to {MOST_REMIND_DAYS} days before an expiry."))
+    if len(set(days)) > MOST_REMINDERS:
+        raise Invalid(Problem("days", f"At most {MOST_REMINDERS} reminders before an expiry."))
+    found = sa.select(Certification).where(col(Certification.id) == certification_id).with_for_update()
+    row = session.execute(found).scalar_one_or_none()
+    if row is None:
+        raise NotFound
+    before, row.remind_days = row.remind_days, sorted(set(days), reverse=True)
+    if row.remind_days != before:
+        audit.write(session, actor_id=actor.person_id, at=now, act="reminders changed", subject="certification",
+                    subject_id=row.id, before={"days": before}, after={"days": row.remind_days})  # fmt: skip
     session.flush()
 
 

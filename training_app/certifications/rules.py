@@ -8,6 +8,8 @@ from enum import StrEnum
 
 # The usual reminders before an expiry, in days (C-09); a certification may have others.
 REMIND_DAYS = (90, 60, 30, 7, 0)
+MOST_REMIND_DAYS = 730
+MOST_REMINDERS = 20
 
 
 class Association(StrEnum):

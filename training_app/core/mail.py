@@ -22,8 +22,12 @@ from training_app.core.mime import Attachment
 from training_app.core.settings import settings
 
 OK = 250
+GO_ON = 354
 PERMANENT = 500
 NO_LONGER_THERE = 421
+
+# The end of a mail is a line with a dot, so a line that begins with one gets another.
+_FIRST_DOT = re.compile(rb"^\.", re.MULTILINE)
 
 
 class NotAccepted(Exception):
@@ -182,13 +186,43 @@ def _hand_over(smtp: smtplib.SMTP, mail: Mail, content: bytes) -> str:
     international = not (mail.to + mail.sender).isascii()
     if international and not smtp.has_extn("smtputf8"):
         raise NotAccepted("The mail server takes only addresses in plain Latin letters.", permanent=True)
+    # Said as they are, for `written` has looked at both addresses: reading them apart anew takes `smtplib` a while.
+    options = " SMTPUTF8 BODY=8BITMIME" if international else ""
+    commands = (f"MAIL FROM:<{mail.sender}>{options}", f"RCPT TO:<{mail.to}>", "DATA")
+    sender, recipient, begin = _answers(smtp, [command.encode() for command in commands])
+    if begin[0] == GO_ON and not _is_ok(sender[0], recipient[0]):
+        # Asked in one go, it may want to hear something before it says that there is nobody to hear it.
+        smtp.send(b".\r\n")
+        smtp.getreply()
     # A refused sender is a matter of our settings, which somebody can mend: the mail waits.
-    _expect(smtp.mail(mail.sender, ["SMTPUTF8", "BODY=8BITMIME"] if international else []), may_be_permanent=False)
-    _expect(smtp.rcpt(mail.to))
-    try:
-        return _expect(smtp.data(content))
-    except smtplib.SMTPDataError as error:
-        return _expect((error.smtp_code, _bytes(error.smtp_error)))
+    _expect(sender, may_be_permanent=False)
+    _expect(recipient)
+    if begin[0] != GO_ON:
+        return _expect(begin)
+    smtp.send(_FIRST_DOT.sub(b"..", content) + b".\r\n")
+    return _expect(smtp.getreply())
+
+
+def _answers(smtp: smtplib.SMTP, commands: list[bytes]) -> list[tuple[int, bytes]]:
+    """What the server says to each command; all in one go where it takes that (RFC 2920), for each way is long.
+
+    After a refusal nothing more is said, and the answers to what was not said are that refusal.
+    """
+    if smtp.has_extn("pipelining"):
+        smtp.send(b"".join(command + b"\r\n" for command in commands))
+        return [smtp.getreply() for _command in commands]
+    said: list[tuple[int, bytes]] = []
+    for command in commands:
+        if not said or _is_ok(said[-1][0]):
+            smtp.send(command + b"\r\n")
+            said.append(smtp.getreply())
+        else:
+            said.append(said[-1])
+    return said
+
+
+def _is_ok(*codes: int) -> bool:
+    return all(code // 10 == OK // 10 for code in codes)
 
 
 def _expect(answer: tuple[int, bytes], *, may_be_permanent: bool = True) -> str:
@@ -196,7 +230,7 @@ def _expect(answer: tuple[int, bytes], *, may_be_permanent: bool = True) -> str:
     said = f"{code} {text.decode(errors='replace')}".replace("\n", " ")
     if code == NO_LONGER_THERE or code < 0:
         raise smtplib.SMTPServerDisconnected(said)
-    if code // 10 != OK // 10:
+    if not _is_ok(code):
         raise NotAccepted(said, permanent=may_be_permanent and code >= PERMANENT)
     return said
 

@@ -18,13 +18,13 @@ LONGEST_LINE = 900
 LONGEST_NAME = 60
 # They become the 76 signs that a line of an attachment may have.
 BYTES_OF_A_LINE = 57
-_MEDIA_TYPE = re.compile(r"[A-Za-z0-9][\w.+-]*/[A-Za-z0-9][\w.+-]*", re.ASCII)
+_MEDIA_TYPE = re.compile(r"[A-Za-z0-9][\w.+-]*/[A-Za-z0-9][\w.+-]*(; [a-z]+=[\w.+-]+)*", re.ASCII)
 _ADDRESS = re.compile(r"""[^\s@<>()\[\]\\,;:"\x00-\x1f\x7f]+@[^\s@<>()\[\]\\,;:"\x00-\x1f\x7f]+""")
 
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file that goes with a mail. `media_type` is its kind, e.g. `text/csv`."""
+    """A file that goes with a mail. `media_type` is its kind, e.g. `text/csv` or `text/csv; charset=utf-8`."""
 
     name: str
     media_type: str

@@ -25,6 +25,12 @@ class OrganizationRow(Table, table=True):
         default=None, description="Days past due after which a person's manager is told (N-10); none: never."
     )
     is_demo: bool = Field(default=False, description="Has the well-known demo accounts: bind to loopback only.")
+    moments_moved_at: datetime | None = Field(
+        default=None, description="When the zone or the reminder hour was last changed (X-06)."
+    )
+    moments_moved_from: date | None = Field(
+        default=None, description="The first organization day whose reminder hour had not come when it was changed."
+    )
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,8 @@ class Organization:
     certification_tracking: bool
     copy_managers_after: int | None
     is_demo: bool
+    moments_moved_at: datetime | None = None
+    moments_moved_from: date | None = None
 
     def today(self, now: datetime) -> date:
         """The organization day of the instant `now`."""
@@ -48,10 +56,27 @@ class Organization:
         """When reminders of `day` go out."""
         return clock.instant_at(day, time(self.reminder_hour), self.zone)
 
+    def reminded_at(self, day: date) -> datetime:
+        """When reminders of `day` went out, or will: those that a change of zone or hour left behind came with it.
+
+        What is set later is not reminded of that moment (A-16); what was set between the two is (X-06).
+        """
+        instant, moved_at, first = self.reminder_instant(day), self.moments_moved_at, self.moments_moved_from
+        return instant if moved_at is None or first is None or day < first else max(instant, moved_at)
+
+    def last_reminded(self, now: datetime) -> date:
+        """The last organization day whose reminder hour has come at the instant `now`."""
+        today = self.today(now)
+        return today if self.reminder_instant(today) <= now else clock.days_after(today, -1)
+
 
 def of(session: Session) -> Organization:
     """The settings in force; defaults where nothing is stored yet."""
-    row = session.get(OrganizationRow, 1) or OrganizationRow()
+    return settings_in(session.get(OrganizationRow, 1) or OrganizationRow())
+
+
+def settings_in(row: OrganizationRow) -> Organization:
+    """The settings of a stored row."""
     return Organization(
         name=row.name,
         zone=row.zone,
@@ -61,4 +86,6 @@ def of(session: Session) -> Organization:
         certification_tracking=row.certification_tracking,
         copy_managers_after=row.copy_managers_after,
         is_demo=row.is_demo,
+        moments_moved_at=row.moments_moved_at,
+        moments_moved_from=row.moments_moved_from,
     )

@@ -17,9 +17,17 @@ REMINDER = "training:{training}:person:{person}:reminder:{day}"
 # Of one press of "Notify Past Due Users", and of one new attempt in the same place.
 PAST_DUE = "assignee:{assignee}:past-due:{notice}"
 REENROLLED = "assignee:{assignee}:attempt:{enrollment}"
-# Of one move of the due day: away and back are two. An assignment is cancelled only once.
+# Of one move of the due day: away and back are two. An assignment is cancelled only once; people are taken out of it
+# as often as they are added to it.
 DUE_MOVED = "assignee:{assignee}:due-moved:{event}"
 CANCELLED = "assignee:{assignee}:cancelled"
+WITHDRAWN = "assignee:{assignee}:withdrawn:{occasion}"
+# The one mail of a day for who wants that (N-08).
+DIGEST = "person:{person}:digest:{day}"
+# Of one award and one expiry: moved away and back, nobody is reminded twice. The lists are of a decided day.
+EXPIRES = "award:{award}:expires:{day}:in:{days}"
+EXPIRIES = "person:{person}:expiries:{day}"
+TEAM_PAST_DUE = "person:{person}:team-past-due:{day}"
 JOB_ENDED = "job:{job}:ended"
 REPORT = "report:{report}:person:{person}"
 INVITATION = "person:{person}:invitation:{event}"

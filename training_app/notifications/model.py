@@ -10,8 +10,10 @@ from training_app.core.tables import Table
 from training_app.notifications.rules import MessageStatus
 
 _WAITING = sa.text("status IN ('pending', 'sending')")
-_FAILED = sa.text("status = 'failed'")
-_SUPPRESSED = sa.text("status = 'suppressed'")
+_UNSENT = sa.text("status <> 'sent'")
+# True of all. SQLite takes a partial index only where its condition is asked too: so for one occasion of one person it
+# does not walk through everybody's.
+_OF_OCCASION = sa.text("occasion <> ''")
 _CARRIED = sa.text("carried_by_id IS NOT NULL")
 _OF_AWARD = sa.text("award_id IS NOT NULL")
 
@@ -23,9 +25,29 @@ class Message(Table, table=True):
     __table_args__ = (
         sa.UniqueConstraint("key", "channel"),
         sa.Index("ix_message_waiting", "next_try_at", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
-        sa.Index("ix_message_failed", "id", sqlite_where=_FAILED, postgresql_where=_FAILED),
         sa.Index("ix_message_bell", "person_id", "channel", "status", "read_at"),
-        sa.Index("ix_message_suppressed", "id", sqlite_where=_SUPPRESSED, postgresql_where=_SUPPRESSED),
+        # With all that the list of messages is narrowed by, so that what is not sent is found and counted in it alone.
+        sa.Index(
+            "ix_message_unsent",
+            "status",
+            "made_at",
+            "id",
+            "occasion",
+            "channel",
+            "person_id",
+            sqlite_where=_UNSENT,
+            postgresql_where=_UNSENT,
+        ),
+        sa.Index("ix_message_made", "made_at", "id", "channel"),
+        sa.Index(
+            "ix_message_occasion",
+            "occasion",
+            "made_at",
+            "id",
+            "channel",
+            sqlite_where=_OF_OCCASION,
+            postgresql_where=_OF_OCCASION,
+        ),
         sa.Index("ix_message_award", "award_id", sqlite_where=_OF_AWARD, postgresql_where=_OF_AWARD),
         sa.Index("ix_message_carried", "carried_by_id", sqlite_where=_CARRIED, postgresql_where=_CARRIED),
     )
@@ -64,14 +86,14 @@ class Message(Table, table=True):
         return _WAITING
 
     @classmethod
-    def failed_sql(cls) -> sa.TextClause:
-        """Given up; spelled as in `ix_message_failed`."""
-        return _FAILED
+    def unsent_sql(cls) -> sa.TextClause:
+        """Whatever has not been sent; spelled as in `ix_message_unsent`."""
+        return _UNSENT
 
     @classmethod
-    def suppressed_sql(cls) -> sa.TextClause:
-        """Held back for a reason; spelled as in `ix_message_suppressed`."""
-        return _SUPPRESSED
+    def of_occasion_sql(cls) -> sa.TextClause:
+        """Said beside the occasion where `ix_message_occasion` is to be used."""
+        return _OF_OCCASION
 
 
 class DecidedDay(Table, table=True):

@@ -1,4 +1,4 @@
-"""Reading messages: one's own under the bell, and for admins what could not be delivered."""
+"""Reading messages: one's own under the bell; and how the loop fares that makes and sends them (N-10)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,11 +9,12 @@ from sqlmodel import Session, col
 
 from training_app.access.actor import Actor
 from training_app.access.rules import Permission
+from training_app.core import organization
+from training_app.core.events import Event
 from training_app.core.paging import Page, Paged
+from training_app.notifications.deciding import days, decide
 from training_app.notifications.model import LoopTick, Message
-from training_app.notifications.rules import Channel, MessageStatus, spoken
-from training_app.people.model import Person
-from training_app.people.queries import visible
+from training_app.notifications.rules import SILENT, Channel, MessageStatus, Moment, is_behind, spoken, undecided
 
 FIRST = Page()
 
@@ -31,17 +32,31 @@ class InboxRow:
 
 
 @dataclass(frozen=True)
-class FailedRow:
-    """An e-mail that could not be delivered, with what the mail server said last. `made_at` is an ISO instant."""
+class Failing:
+    """A step of the loop that failed when it was last tried: its name, and the reference that the log has."""
 
-    id: int
-    person_id: int
-    name: str
-    email: str
-    occasion: str
-    made_at: str
-    attempts: int
-    answer: str
+    step: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Health:
+    """How the background loop fares (N-10). Instants are aware; None where there is none.
+
+    `waiting` e-mails are to go now, `gathered` ones with the mail of the day; `failed` ones were given up. `set_aside`
+    are facts that could not be made into messages, `undecided_days` those whose moment has passed and that nobody
+    decided.
+    """
+
+    last_tick: datetime | None
+    is_behind: bool
+    waiting: int
+    oldest_waiting: datetime | None
+    gathered: int
+    failed: int
+    failing: tuple[Failing, ...]
+    set_aside: int
+    undecided_days: int
 
 
 def unread(session: Session, actor: Actor) -> int:
@@ -59,25 +74,28 @@ def inbox(session: Session, actor: Actor, *, page: Page = FIRST) -> Paged[InboxR
     return Paged([_inbox_row(row) for row in session.connection().execute(page.cut(newest))], total, page)
 
 
-def failed(session: Session, actor: Actor, *, page: Page = FIRST) -> Paged[FailedRow]:
-    """One page of the e-mails that were given up, the newest first (N-03)."""
+def health(session: Session, actor: Actor, *, now: datetime) -> Health:
+    """How the loop fares; it names nobody."""
     actor.require(Permission.MANAGE_SETTINGS)
-    columns: tuple[Any, ...] = (Message.id, Message.person_id, Person.first_name, Person.last_name, Person.email,
-                                Message.occasion, Message.made_at, Message.attempts, Message.answer)  # fmt: skip
-    given_up = (
-        sa.select(*columns)
-        .join(Person, col(Person.id) == col(Message.person_id))
-        .where(Message.failed_sql(), visible(actor))
-    )
-    total = session.connection().execute(sa.select(sa.func.count()).select_from(given_up.subquery())).scalar_one()
-    rows = session.connection().execute(page.cut(given_up.order_by(col(Message.id).desc())))
-    return Paged([_failed_row(row) for row in rows], total, page)
-
-
-def last_tick(session: Session, actor: Actor) -> datetime | None:
-    """When any copy of the background loop last went round, as an instant; None when none ever did (N-10)."""
-    del actor  # says nothing of anybody
-    return session.connection().execute(sa.select(sa.func.max(col(LoopTick.at)))).scalar_one()
+    ticks = list(session.connection().execute(sa.select(col(LoopTick.at), col(LoopTick.failing))))
+    last = max((tick.at for tick in ticks), default=None)
+    numbers = _numbers(session)
+    oldest = _oldest_waiting(session) if numbers[MessageStatus.PENDING] or numbers[MessageStatus.SENDING] else None
+    return Health(
+        last_tick=last,
+        is_behind=is_behind(last, oldest, now),
+        waiting=numbers[MessageStatus.PENDING] + numbers[MessageStatus.SENDING],
+        oldest_waiting=oldest,
+        gathered=numbers[MessageStatus.GATHERED],
+        failed=numbers[MessageStatus.FAILED],
+        # A copy of the loop that has ended says nothing any more.
+        failing=tuple(sorted(
+            {Failing(*one) for tick in ticks if last and last - tick.at <= SILENT for one in tick.failing.items()},
+            key=lambda one: one.step,
+        )),
+        set_aside=_set_aside(session),
+        undecided_days=_undecided_days(session, now),
+    )  # fmt: skip
 
 
 def mine(actor: Actor) -> sa.ColumnElement[bool]:
@@ -102,14 +120,39 @@ def _inbox_row(row: Any) -> InboxRow:
     )
 
 
-def _failed_row(row: Any) -> FailedRow:
-    return FailedRow(
-        id=row.id,
-        person_id=row.person_id,
-        name=f"{row.first_name} {row.last_name}".strip(),
-        email=row.email,
-        occasion=row.occasion,
-        made_at=row.made_at.isoformat(),
-        attempts=row.attempts,
-        answer=row.answer,
+def _numbers(session: Session) -> dict[MessageStatus, int]:
+    """How many messages have each status but those sent and suppressed, which are most."""
+    asked = (MessageStatus.PENDING, MessageStatus.SENDING, MessageStatus.GATHERED, MessageStatus.FAILED)
+    status = col(Message.status)
+    wanted = (Message.unsent_sql(), status.in_([one.value for one in asked]))
+    counted = session.connection().execute(sa.select(status, sa.func.count()).where(*wanted).group_by(status))
+    return dict.fromkeys(asked, 0) | {MessageStatus(said): number for said, number in counted}
+
+
+def _oldest_waiting(session: Session) -> datetime | None:
+    """Since when the e-mail waits that waits longest: one that was never tried, since it might go."""
+    since = sa.case(
+        (col(Message.status) == MessageStatus.SENDING.value, col(Message.claimed_at)),
+        (col(Message.attempts) == 0, col(Message.next_try_at)),
+        else_=col(Message.made_at),
     )
+    asked = sa.select(sa.func.min(since)).where(Message.waiting_sql())
+    oldest: datetime | None = session.connection().execute(asked).scalar_one()
+    return oldest
+
+
+def _set_aside(session: Session) -> int:
+    aside = (col(Event.processed_at).is_(None), col(Event.retry_at).is_not(None))
+    return session.connection().execute(sa.select(sa.func.count()).select_from(Event).where(*aside)).scalar_one()
+
+
+def _undecided_days(session: Session, now: datetime) -> int:
+    """Days that were to be decided a minute ago. In a new installation nothing has been decided, and nothing missed."""
+    of, then = organization.of(session), now - SILENT
+    today = of.today(then)
+    missed: set[date] = set()
+    for moment in Moment:
+        last = decide.last_decided(session, moment)
+        if last is not None:
+            missed.update(undecided(last, today, is_reached=days.instant_of(moment, today, of) <= then))
+    return len(missed)

@@ -10,6 +10,8 @@ FIRST_WAIT = timedelta(minutes=1)
 LONGER_BY = 3
 JITTER = 0.3
 CLAIM = timedelta(minutes=10)
+# What is longer than usual (N-10): the loop is seen every ten seconds, an e-mail goes within one or two.
+SILENT, LATE = timedelta(seconds=60), timedelta(minutes=15)
 
 
 class Channel(StrEnum):
@@ -79,6 +81,13 @@ def next_try(attempts: int, now: datetime, chance: float) -> datetime | None:
         return None
     times: int = LONGER_BY ** (attempts - 1)
     return now + FIRST_WAIT * times * (1 + JITTER * chance)
+
+
+def is_behind(last_tick: datetime | None, oldest_waiting: datetime | None, now: datetime) -> bool:
+    """Whether the loop has gone silent, or an e-mail waits for too long (N-10)."""
+    if last_tick is None or now - last_tick > SILENT:
+        return True
+    return oldest_waiting is not None and now - oldest_waiting > LATE
 
 
 def undecided(last: date, today: date, *, is_reached: bool) -> list[date]:

@@ -21,7 +21,7 @@ from training_app.accounts import signing
 from training_app.core import clock, db
 from training_app.core.settings import settings
 from training_app.notifications import bell
-from training_app.notifications.deciding import outbox
+from training_app.notifications.deciding import again, outbox
 from training_app.notifications.model import LoopTick
 from training_app.notifications.sending import delivery
 from training_app.worker import seat
@@ -45,6 +45,8 @@ class Step:
     is_due: IsDue = lambda _session, _now: True
     failures: int = 0
     not_before: float = 0.0
+    failing: str = ""
+    """The reference that the log has and the kind of error, for as long as it fails (N-10)."""
 
     def run(self, now: datetime) -> bool:
         """Do it unless it is being left alone. True when there was work."""
@@ -52,12 +54,15 @@ class Step:
             return False
         try:
             found = self.process(now)
-        except Exception:
+        except Exception as error:
             self.failures += 1
             self.not_before = monotonic() + min(PAUSE * 2**self.failures, LONGEST_PAUSE)
-            log.exception("the loop's step “%s” failed, reference %s", self.name, uuid4().hex[:8])
+            reference = uuid4().hex[:8]
+            # The kind alone: what it says may name people, and others read it.
+            self.failing = f"reference {reference}, {type(error).__name__}"
+            log.exception("the loop's step “%s” failed, reference %s", self.name, reference)
             return False
-        self.failures = 0
+        self.failures, self.failing = 0, ""
         return found
 
 
@@ -66,6 +71,7 @@ def steps() -> list[Step]:
     return [
         Step("facts to messages", outbox.process_one_event, outbox.is_due),
         *(Step(timed.name, timed.process, timed.is_due) for timed in SCHEDULE),
+        Step("moments that come again", again.process, again.is_due),
     ]
 
 
@@ -93,9 +99,10 @@ def run(stop: threading.Event) -> None:
     """Go round until `stop` is set: about once a second, and at once again when there was work."""
     wiring.bind()
     with seat.taken() as worker:
-        mail = threading.Thread(target=_send, args=(worker, stop), name="loop: e-mails", daemon=True)
+        deciding, mailing = steps(), sending(worker, stop)
+        mail = threading.Thread(target=_send, args=(mailing, worker, stop), name="loop: e-mails", daemon=True)
         mail.start()
-        _go_round([*steps(), *_housekeeping(worker)], stop)
+        _go_round([*deciding, sign_of_life(worker, [*deciding, *mailing]), _tidying()], stop)
         mail.join(settings().smtp_timeout)
 
 
@@ -121,10 +128,21 @@ async def running(on_changed: bell.Ring | None = None) -> AsyncIterator[None]:
             bell.disconnect(on_changed)
 
 
-def _send(worker: str, stop: threading.Event) -> None:
+def sign_of_life(worker: str, of: list[Step]) -> Step:
+    """Says every few seconds that this copy of the loop goes round, and which of these steps fail (N-10)."""
+
+    def say(session: Session, now: datetime) -> None:
+        failing = {step.name: step.failing for step in of if step.failing}
+        session.merge(LoopTick(worker=worker, at=now, failing=failing))
+
+    every = _Every(TICK_RECORDED_EVERY, say)
+    return Step("tick", every.process, every.is_due)
+
+
+def _send(of: list[Step], worker: str, stop: threading.Event) -> None:
     free = Step("claims given back", lambda now: bool(delivery.free_claims(now, worker=worker)))
     free.run(clock.now())
-    _go_round(sending(worker, stop), stop)
+    _go_round(of, stop)
 
 
 def _go_round(of: list[Step], stop: threading.Event) -> None:
@@ -152,8 +170,7 @@ class _Every:
         return False
 
 
-def _housekeeping(worker: str) -> list[Step]:
-    """A sign of life (N-10), and what is over for a month goes (P-07)."""
-    tick = _Every(TICK_RECORDED_EVERY, lambda session, now: session.merge(LoopTick(worker=worker, at=now)))
-    tidy = _Every(TIDIED_EVERY, lambda session, now: signing.tidy(session, now=now))
-    return [Step("tick", tick.process, tick.is_due), Step("old sign-ins", tidy.process, tidy.is_due)]
+def _tidying() -> Step:
+    """What is over for a month goes (P-07)."""
+    every = _Every(TIDIED_EVERY, lambda session, now: signing.tidy(session, now=now))
+    return Step("old sign-ins", every.process, every.is_due)

@@ -37,5 +37,6 @@ SCHEDULE: tuple[Timed, ...] = (
     # First, so that nobody is told of what has lapsed.
     Timed("lapsed enrollments", Moment.ACCREDITATIONS_END, days.process_accreditations_end),
     Timed("start notices", Moment.DAY_BEGINS, days.process_day_begins),
-    Timed("reminders before and on the due day", Moment.REMINDER_HOUR, days.process_reminder_hour),
+    # Of due days and of expiries, with the lists for coordinators and managers.
+    Timed("reminders of the day", Moment.REMINDER_HOUR, days.process_reminder_hour),
 )

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlmodel import select
+from sqlmodel import Session, select
 from support.build import SYSTEM, Builder
 from support.story import Story
 
+from training_app.access.actor import Actor
 from training_app.access.rules import Role
 from training_app.accounts import actions as accounts
 from training_app.assignments.making import drafting, editing
@@ -29,7 +30,7 @@ def edit(
 ) -> Saved:
     """Save these changes of an assignment."""
     with db.write() as session:
-        actor = Builder(session, story.now).actor(_editor(story, session))
+        actor = editor(story, session)
         assignment = session.get_one(Assignment, made)
         said = {"draft_id": editing.begin(session, actor, assignment_id=made, now=story.now), "now": story.now}
         starts_on = date.fromisoformat(start) if start else assignment.starts_on
@@ -44,7 +45,12 @@ def edit(
         return editing.save(session, actor, **said)
 
 
-def _editor(story: Story, session) -> Person:
+def editor(story: Story, session: Session) -> Actor:
+    """Whoever makes the edits of a story."""
+    return Builder(session, story.now).actor(_editor(story, session))
+
+
+def _editor(story: Story, session: Session) -> Person:
     there = session.exec(select(Person).where(Person.username == "editor")).first()
     if there is not None:
         return there

@@ -17,6 +17,7 @@ from training_app.web.admin.new_assignment.review.edit_state import WHY, EditRev
 from training_app.web.admin.new_assignment.review.people import ReviewedPeople
 from training_app.web.admin.new_assignment.review.state import ReviewStep
 from training_app.web.admin.new_assignment.wizard import SAVED_BEFORE, Wizard
+from training_app.worker import loop
 
 
 def focused(tab) -> list[str]:
@@ -42,6 +43,17 @@ async def test_the_review_accounts_for_everybody(house, ada, stretchers):
     listed = await ada.state(ReviewedPeople)
     assert [row.name for row in listed.rows] == ["Lea Learner"]
     assert listed.download.endswith("part=removed")
+
+
+@pytest.mark.rule("A-13", "the review of an edit names the message to those who had been told and are taken out")
+async def test_the_review_names_the_message_to_those_who_had_been_told(house, ada, stretchers):
+    while loop.tick(clock.now()):
+        pass
+    draft = begin(stretchers, house.cast.ada)
+    change(draft, house.cast.ada, drafting.remove_person, person_id=house.cast.lea.id)
+    await ada.open(step(draft))
+    said = [(one.what, one.told) for one in (await ada.state(ReviewStep)).moments if "asked" in one.what]
+    assert said == [("No longer asked of you", "1 person, the way they were told of it")]
 
 
 @pytest.mark.rule("A-19", "“Save changes” adds and removes people and moves the dates, asked for once")

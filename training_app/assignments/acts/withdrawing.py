@@ -3,6 +3,7 @@
 To withdraw is to ask no longer: progress and history stay. What is complete stays in the assignment.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,14 @@ from training_app.assignments.records import Withdrawal
 from training_app.assignments.rules import OPEN, ClosedAs, Status
 from training_app.core import bulk, db
 from training_app.core.tables import known
+
+
+@dataclass(frozen=True)
+class UsersWithdrawn:
+    """These places were taken out of a published assignment that goes on."""
+
+    assignment_id: int
+    assignee_ids: list[int]
 
 
 def withdraw(

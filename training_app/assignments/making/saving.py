@@ -15,6 +15,7 @@ from training_app.access.actor import Actor
 from training_app.assignments.actions import UsersAssigned
 from training_app.assignments.acts import moving as moves
 from training_app.assignments.acts import withdrawing
+from training_app.assignments.acts.withdrawing import UsersWithdrawn
 from training_app.assignments.attempts import enrolling
 from training_app.assignments.making import fates, merging
 from training_app.assignments.making.merging import FieldChange
@@ -128,6 +129,8 @@ def apply(
     session.flush()
     gone = withdrawing.withdraw(session, assignment_id=known(assignment.id), assignee_ids=leaving,
                                 by_id=actor.person_id, why=draft.reason, now=now)  # fmt: skip
+    if gone:
+        events.record(session, UsersWithdrawn(known(assignment.id), gone), actor_id=actor.person_id, at=now)
     moved: list[int] = []
     if assignment.due_on != due_before:
         ids = _ids(session, sa.select(col(Assignee.id)).where(*_moves(assignment, due_before, assignment.due_on)))

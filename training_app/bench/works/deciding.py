@@ -33,24 +33,36 @@ MARK = "INSERT INTO decided_day (moment, day, decided_at) VALUES ('bench', :day,
 
 
 def works(ground: Ground) -> list[Work]:
-    """The reminder hour of a day, with as many messages as the size has people for."""
+    """The reminder hour of a day, with as many messages as the size has people for.
 
-    def ours(run: int) -> None:
-        hour = _hour(ground.due_days[run])
-        days.process_reminder_hour(hour + timedelta(minutes=1))
+    Ours decides in the same transaction what else belongs to that hour, as the certifications that expire. Compared is
+    what both make.
+    """
+
+    def ours(run: int) -> date:
+        day = ground.due_days[run]
+        days.process_reminder_hour(_hour(day) + timedelta(minutes=1))
+        return day
 
     def before(run: int) -> None:
         sql.keep("bench_due", LISTED.format(day=ground.due_days[RUNS + run]))
 
-    def bare(run: int) -> None:
+    def bare(run: int) -> date:
         day = ground.due_days[RUNS + run]
         hour = _hour(day)
         with db.write() as session:
             sql.do(session, sql.said(INSERT, day_text=day.isoformat(), now=hour))
             sql.do(session, sql.said(MARK, day=day, now=hour))
+        return day
 
     name = f"decide {ground.size.due_places() * 2:,} due messages"
-    return [Work(name, Bar(times=3), ours, bare, before=before, writes=("message", "decided_day"))]
+    return [Work(name, Bar(times=3), ours, bare, before=before, outcome=_made, writes=("decided_day",))]
+
+
+def _made(day: date) -> int:
+    with db.read() as session:
+        made = "SELECT count(*) FROM message WHERE occasion = 'due today' AND due_on = :day AND key LIKE 'training:%'"
+        return sql.number(session, made, day=day)
 
 
 def _hour(day: date) -> datetime:

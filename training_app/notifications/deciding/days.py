@@ -9,7 +9,7 @@ from training_app.assignments.acts import lapsing
 from training_app.core import clock, db, organization
 from training_app.core.organization import Organization
 from training_app.notifications import bell
-from training_app.notifications.deciding import decide
+from training_app.notifications.deciding import decide, expiries, team
 from training_app.notifications.deciding.making import Told
 from training_app.notifications.model import DecidedDay
 from training_app.notifications.rules import Moment, undecided
@@ -47,13 +47,9 @@ def _process(moment: Moment, now: datetime) -> bool:
             return False
     with db.write() as session:
         days = [day for day in _missing_or_begun(session, moment, now) if _claim(session, moment, day, now)]
-        told = _decides(moment)(session, days, now=now) if days else set()
+        told = {person for decides in _DECIDES[moment] if days for person in decides(session, days, now=now)}
     bell.ring(frozenset(told))
     return bool(days)
-
-
-def _decides(moment: Moment) -> Callable[..., Told]:
-    return _lapse if moment is Moment.ACCREDITATIONS_END else decide.DECIDES[moment]
 
 
 def _lapse(session: Session, days: list[date], *, now: datetime) -> Told:
@@ -81,3 +77,11 @@ def _claim(session: Session, moment: Moment, day: date, now: datetime) -> bool:
     """Whether this transaction is the one that decides the day."""
     row = {"moment": moment.value, "day": day, "decided_at": now}
     return db.insert_new(session, DecidedDay, [row]) == 1
+
+
+_DECIDES: dict[Moment, tuple[Callable[..., Told], ...]] = {
+    Moment.ACCREDITATIONS_END: (_lapse,),
+    Moment.DAY_BEGINS: (decide.starts,),
+    # In one transaction, so that whoever wants one mail a day finds the reminders of both kinds in it (N-08).
+    Moment.REMINDER_HOUR: (decide.reminders, expiries.reminders, team.copies),
+}

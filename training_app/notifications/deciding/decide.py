@@ -4,21 +4,20 @@ A message under the bell is said when it is made, so it stays as it was said: wh
 notice of the new one stands above it. An e-mail is asked for its reason once more before it goes (N-04).
 """
 
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from training_app.assignments.model import Assignee, Assignment
 from training_app.assignments.records import Excuse
-from training_app.core import organization
+from training_app.core import clock, organization
 from training_app.notifications import keys
-from training_app.notifications.deciding import making
+from training_app.notifications.deciding import digests, making
 from training_app.notifications.deciding.making import Told, Where, Whom
 from training_app.notifications.deciding.reasons import is_switched_on_sql, is_told_sql
-from training_app.notifications.model import DecidedDay
-from training_app.notifications.rules import DAYS_BEFORE_DUE, Moment, Occasion
+from training_app.notifications.model import DecidedDay, Message
+from training_app.notifications.rules import DAYS_BEFORE_DUE, Channel, MessageStatus, Moment, Occasion
 
 STARTED_KEY = keys.key_sql(keys.STARTED, assignee=col(Assignee.id), occasion=col(Assignee.occasion))
 
@@ -102,10 +101,33 @@ def reminders(session: Session, days: list[date], *, now: datetime) -> Told:
     told: Told = set()
     for day in sorted(days, reverse=True):
         told |= _reminders(session, day, among=sa.true(), today=today, now=now)
+    digests.gather(session, occasions=DAYS_BEFORE_DUE, made_at=now, now=now)
     return told
 
 
-DECIDES: dict[Moment, Callable[..., Told]] = {Moment.DAY_BEGINS: starts, Moment.REMINDER_HOUR: reminders}
+def starts_since(session: Session, day: date, *, since: datetime, now: datetime) -> Told:
+    """Start notices of a day that was decided at the instant `since`, and begins only now by the clocks (X-06).
+
+    Whoever has one gets no other. An e-mail that found on its way that nothing had started there goes after all.
+    """
+    del since  # a place has one start notice, whenever it is made
+    told = starts(session, [day], now=now)
+    today = organization.of(session).today(now)
+    making.wake(session, STARTED_KEY, _whom(col(Assignment.starts_on) == day, today), of_due_day=False, now=now)
+    return told
+
+
+def reminders_since(session: Session, day: date, *, since: datetime, now: datetime) -> Told:
+    """Reminders of a day that was decided at the instant `since`, whose hour comes only now by the clocks (X-06).
+
+    Only for what was set since; and what was held back for having no reason by the new clocks goes if it has one now.
+    """
+    today = organization.of(session).today(now)
+    told = _reminders(session, day, among=_set_since(since), today=today, now=now)
+    due = col(Assignee.due_on).in_([day + timedelta(days=number) for number in DAYS_BEFORE_DUE.values()])
+    making.wake(session, _reminder_key(day), _whom_to_remind(due, today), of_due_day=True, now=now)
+    digests.gather(session, occasions=DAYS_BEFORE_DUE, made_at=now, now=now)
+    return told
 
 
 def last_decided(session: Session, moment: Moment) -> date | None:
@@ -120,14 +142,30 @@ def _start_notices(session: Session, among: Where, *, today: date, now: datetime
 
 
 def _wake(session: Session, among: Where, *, today: date, now: datetime) -> None:
-    whom = _whom(among, today)
-    making.wake(session, STARTED_KEY, whom, of_due_day=False, now=now)
-    making.wake(session, _reminder_key(today), whom, of_due_day=True, now=now)
+    # Of what was held back today: a start notice of long ago would make up for what nothing is made up for (P-09).
+    since = _midnight(session, today)
+    making.wake(session, STARTED_KEY, _whom(among, today), of_due_day=False, now=now, since=since)
+    making.wake(session, _reminder_key(today), _whom_to_remind(among, today), of_due_day=True, now=now)
 
 
 def _whom(among: Where, today: date) -> Whom:
     """Those of these places who are told, where the assignment's switch is on (A-12)."""
     return lambda channel: is_told_sql(today) & is_switched_on_sql(channel) & among
+
+
+def _whom_to_remind(among: Where, today: date) -> Whom:
+    """Those of them who want this channel's timed reminders; under the bell everybody gets them (N-08)."""
+    told = _whom(among, today)
+    wants = digests.wants_email_sql(col(Assignee.person_id))
+    return lambda channel: told(channel) & wants if channel is Channel.EMAIL else told(channel)
+
+
+def _set_since(instant: datetime) -> Where:
+    return (col(Assignee.due_set_at) > instant) | (col(Assignment.published_at) > instant)
+
+
+def _midnight(session: Session, today: date) -> datetime:
+    return clock.instant_at(today, time(0), organization.of(session).zone)
 
 
 def _reminder_key(today: date) -> sa.ColumnElement[str]:
@@ -137,13 +175,20 @@ def _reminder_key(today: date) -> sa.ColumnElement[str]:
 
 def _missed_reminders(session: Session, among: Where, *, today: date, now: datetime) -> Told:
     last = last_decided(session, Moment.REMINDER_HOUR)
-    return _reminders(session, last, among=among, today=today, now=now) if last else set()
+    if last is None:
+        return set()
+    # A day that was decided by other clocks, and whose hour comes again, is decided then (X-06).
+    come = min(last, organization.of(session).last_reminded(now))
+    told = _reminders(session, come, among=among, today=today, now=now)
+    digests.gather(session, occasions=DAYS_BEFORE_DUE, made_at=now, now=now)
+    return told
 
 
 def _reminders(session: Session, day: date, *, among: Where, today: date, now: datetime) -> Told:
-    moment = organization.of(session).reminder_instant(day)
+    moment = organization.of(session).reminded_at(day)
     # What was set later is not reminded of an earlier moment (A-16).
     in_time = (col(Assignee.due_set_at) <= moment) & (col(Assignment.published_at) <= moment)
+    is_held_back = _is_any_held_back(session, _midnight(session, today))
     told: Told = set()
     for occasion, days_before in DAYS_BEFORE_DUE.items():
         due_on = day + timedelta(days=days_before)
@@ -151,5 +196,18 @@ def _reminders(session: Session, day: date, *, among: Where, today: date, now: d
             continue  # the due day itself was missed too, and is the later of the two
         message = making.notice(session, occasion, _reminder_key(today), due_on=due_on, today=today)
         due = among & in_time & (col(Assignee.due_on) == due_on)
-        told |= making.make(session, message, _whom(due, today), now=now)
+        whom = _whom_to_remind(due, today)
+        told |= making.make(session, message, whom, now=now)
+        if is_held_back:
+            making.turn(session, message, whom, now=now)
     return told
+
+
+def _is_any_held_back(session: Session, midnight: datetime) -> bool:
+    """Whether a reminder of today was suppressed. Its key is that of whatever else the day brings (A-11)."""
+    held = sa.select(col(Message.id)).where(
+        col(Message.status) == MessageStatus.SUPPRESSED.value,
+        col(Message.made_at) >= midnight,
+        col(Message.occasion).in_([one.value for one in DAYS_BEFORE_DUE]),
+    )
+    return session.connection().execute(held.limit(1)).first() is not None

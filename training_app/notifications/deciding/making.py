@@ -38,11 +38,20 @@ def make(session: Session, message: dict[str, Any], whom: Whom, *, now: datetime
     return set(connection.execute(statement.returning(col(Message.person_id))).scalars())
 
 
-def wake(session: Session, key: sa.ColumnElement[str], whom: Whom, *, of_due_day: bool, now: datetime) -> None:
+def wake(
+    session: Session,
+    key: sa.ColumnElement[str],
+    whom: Whom,
+    *,
+    of_due_day: bool,
+    now: datetime,
+    since: datetime | None = None,
+) -> None:
     """Let suppressed e-mails of these keys be sent after all, because their reason holds again (X-05).
 
-    With `of_due_day` those that speak of the day the place is due on. What was sent stays as it is, so nobody gets it
-    twice.
+    With `of_due_day` those that speak of the day the place is due on, with `since` those made from that instant on.
+    What was sent stays as it is, so nobody gets it twice; what is gathered waits anyway, and what was left out of a
+    digest that has gone goes alone.
     """
     again = places([key.label("key"), col(Assignee.due_on).label("due_on")]).where(whom(Channel.EMAIL)).subquery()
     suppressed = (
@@ -50,9 +59,30 @@ def wake(session: Session, key: sa.ColumnElement[str], whom: Whom, *, of_due_day
         col(Message.channel) == Channel.EMAIL.value,
         col(Message.status) == MessageStatus.SUPPRESSED.value,
         (col(Message.due_on) == again.c.due_on) if of_due_day else sa.true(),
+        (col(Message.made_at) >= since) if since else sa.true(),
     )
-    waiting = {"status": MessageStatus.PENDING.value, "why": "", "next_try_at": now}
+    waiting = {"status": MessageStatus.PENDING.value, "why": "", "next_try_at": now, "carried_by_id": None}
     session.connection().execute(sa.update(Message).where(*suppressed).values(waiting))
+
+
+def turn(session: Session, message: dict[str, Any], whom: Whom, *, now: datetime) -> None:
+    """Let suppressed e-mails say this instead, where their key is that of this message: none of them was ever sent.
+
+    Anew from the beginning, with a Message-ID of its own, for it has become another mail.
+    """
+    said = _usual(Channel.EMAIL, now) | message
+    due = places([said[name].label(name) for name in ("key", *_TURNED)]).where(whom(Channel.EMAIL)).subquery()
+    suppressed = (
+        col(Message.key) == due.c.key,
+        col(Message.channel) == Channel.EMAIL.value,
+        col(Message.status) == MessageStatus.SUPPRESSED.value,
+    )
+    waiting = {"status": MessageStatus.PENDING.value, "why": "", "carried_by_id": None, "claimed_at": None}
+    turned = waiting | {name: due.c[name] for name in _TURNED}
+    session.connection().execute(sa.update(Message).where(*suppressed).values(turned))
+
+
+_TURNED = ("occasion", "assignee_id", "due_on", "subject", "link", "made_at", "next_try_at", "attempts", "answer")
 
 
 def notice(

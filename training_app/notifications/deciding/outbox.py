@@ -15,12 +15,13 @@ from training_app.assignments.acts.cancelling import AssignmentCancelled
 from training_app.assignments.acts.moving import DueDatesMoved
 from training_app.assignments.acts.past_due import PastDueNotified
 from training_app.assignments.acts.reenrolling import UsersReenrolled
+from training_app.assignments.acts.withdrawing import UsersWithdrawn
 from training_app.core import db, organization
 from training_app.core.events import Event
 from training_app.core.jobs import JobEnded
 from training_app.core.tables import known
 from training_app.notifications import bell, keys
-from training_app.notifications.deciding import calling_off, decide, personal
+from training_app.notifications.deciding import calling_off, decide, personal, withdrawn
 from training_app.notifications.deciding.making import Told
 from training_app.notifications.model import Message
 from training_app.notifications.rules import Channel, Occasion, spoken_instant
@@ -109,6 +110,11 @@ def _of_cancelled(session: Session, event: Event, now: datetime) -> Told:
     return calling_off.cancelled(session, assignment_id=fact.assignment_id, assignee_ids=fact.assignee_ids, now=now)
 
 
+def _of_withdrawn(session: Session, event: Event, now: datetime) -> Told:
+    fact = UsersWithdrawn(**event.payload)
+    return withdrawn.withdrawn(session, assignment_id=fact.assignment_id, assignee_ids=fact.assignee_ids, now=now)
+
+
 def _of_job_ended(session: Session, event: Event, now: datetime) -> Told:
     return personal.job_ended(session, key=JobEnded(**event.payload).key, now=now)
 
@@ -150,6 +156,7 @@ MESSAGES_OF: dict[str, Callable[[Session, Any, datetime], Told]] = {
     UsersReenrolled.__name__: _of_reenrolled,
     DueDatesMoved.__name__: _of_moved,
     AssignmentCancelled.__name__: _of_cancelled,
+    UsersWithdrawn.__name__: _of_withdrawn,
     JobEnded.__name__: _of_job_ended,
     REPORT_MADE: _of_report_made,
     InvitationMade.__name__: _of_invitation,

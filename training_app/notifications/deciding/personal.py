@@ -14,7 +14,7 @@ from training_app.notifications import keys
 from training_app.notifications.deciding.making import Told
 from training_app.notifications.model import Message
 from training_app.notifications.rules import Channel, MessageStatus, Occasion
-from training_app.notifications.wording import phrases
+from training_app.notifications.wording import headings, phrases
 
 # Its report stands under the bell already, and says more.
 SILENT_WHEN_DONE = ("email_report",)
@@ -51,7 +51,7 @@ def report_made(session: Session, fact: dict[str, Any], *, now: datetime, made: 
             "key": keys.key(keys.REPORT, report=fact["report_id"], person=person_id),
             "occasion": Occasion.REPORT.value,
             "person_id": person_id,
-            "subject": f"Report of User(s) Assigned: {fact['title']}",
+            "subject": headings.heading(session, Occasion.REPORT, person_id=person_id, title=fact["title"]),
             "text": f"{fact['filter']}. Made {made}.",
             "link": fact["link"],
         }

@@ -22,11 +22,13 @@ from training_app.notifications.rules import DAYS_BEFORE_DUE, Moment, Occasion
 AT_ONCE = "at once"
 PASSED = "Not sent: this moment has passed."
 NOT_TOLD_YET = "Not sent: nobody has been told of this assignment yet."
+AS_TOLD = "the way they were told of it"
 WHAT = {
     Occasion.STARTED: "Assigned to you",
     Occasion.DUE_IN_7: "Due in 7 days",
     Occasion.DUE_TODAY: "Due today",
     Occasion.DUE_MOVED: "New due date",
+    Occasion.WITHDRAWN: "No longer asked of you",
 }
 
 
@@ -81,19 +83,22 @@ def planned_edit(
     now: datetime,
     staying: int = 0,
     restarted: int = 0,
+    withdrawn: int = 0,
 ) -> tuple[PlannedMessage, ...]:
     """What saving an edit now would bring (A-19), in order; days and switches are those that it saves.
 
     `added` people get a start notice, as do those `restarted`, for whom the start day of an upcoming assignment moves.
     Of those `moved` the due day changes: they are told at once. Those added are reminded with the `staying`, who are in
-    it as before.
+    it as before. Those `withdrawn` had been told and are taken out; the switches do not matter to them.
     """
     actor.require(Permission.MANAGE_ASSIGNMENTS)
     channels = _channels(dashboard=dashboard, emails=emails)
     of = organization.of(session)
-    messages = []
+    messages, today = [], of.today(now)
+    if withdrawn:
+        messages.append(PlannedMessage(today.isoformat(), AT_ONCE, WHAT[Occasion.WITHDRAWN], withdrawn, at_most=False,
+                                       channels=AS_TOLD, note=""))  # fmt: skip
     if channels and moved:
-        today = of.today(now)
         note = NOT_TOLD_YET if starts_on > today else ""
         to = 0 if note else moved
         messages.append(PlannedMessage(today.isoformat(), AT_ONCE, WHAT[Occasion.DUE_MOVED], to, at_most=False,

@@ -14,6 +14,7 @@ from training_app.people.model import Person
 DEACTIVATED = "The person was deactivated."
 EXCUSED = "The person was excused."
 CANCELLED = "The assignment was cancelled."
+NO_LONGER_IN = "The person is no longer in this assignment."
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def why_not(place: Place, today: date) -> str:  # noqa: PLR0911 - one line for e
     if place.is_cancelled:
         return CANCELLED
     if place.is_withdrawn:
-        return "The person is no longer in this assignment."
+        return NO_LONGER_IN
     if place.is_excused:
         return EXCUSED
     if place.closed_as is not None:

@@ -1,5 +1,6 @@
-"""A claimed message with all that it rests on as it is now: read in one statement."""
+"""Messages with all that they rest on as it is now: read in one statement."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,7 +17,18 @@ from training_app.people.model import Person
 
 def claimed(session: Session, *, message_id: int, worker: str) -> Any:
     """The row of a message that this worker has claimed; None when the claim is no longer its own."""
-    return session.connection().execute(_READ, {"message": message_id, "worker": worker}).one_or_none()
+    return session.connection().execute(_CLAIMED, {"message": message_id, "worker": worker}).one_or_none()
+
+
+def claimed_together(session: Session, *, message_ids: Sequence[int], worker: str) -> dict[int, Any]:
+    """`claimed` for several at once, by their ids."""
+    mine = session.connection().execute(_CLAIMED_TOGETHER, {"messages": message_ids, "worker": worker})
+    return {row.id: row for row in mine}
+
+
+def gathered(session: Session, *, message_id: int) -> list[Any]:
+    """The rows of those that this message says among others of the day, in the order in which they were made."""
+    return list(session.connection().execute(_GATHERED, {"message": message_id}))
 
 
 _READ = (
@@ -30,7 +42,7 @@ _READ = (
         *(col(column) for column in (Enrollment.status, Enrollment.closed_as, Enrollment.completed_on)),
         *(col(column) for column in (Assignment.cancelled_at, Training.title)),
         *(col(column) for column in (Message.award_id, Certification.name, Award.certification_id, Award.expires_on)),
-        *(col(column) for column in (Award.issued_on, Award.revoked_at)),
+        *(col(column) for column in (Award.issued_on, Award.revoked_at, Message.link)),
         col(Assignee.due_on).label("place_due_on"),
         col(Assignee.occasion).label("place_occasion"),
         making.attempt_sql().label("attempt_id"),
@@ -43,9 +55,18 @@ _READ = (
     .outerjoin(Training, col(Training.id) == col(Assignment.training_id))
     .outerjoin(Award, col(Award.id) == col(Message.award_id))
     .outerjoin(Certification, col(Certification.id) == col(Award.certification_id))
-    .where(
-        col(Message.id) == sa.bindparam("message"),
-        col(Message.status) == MessageStatus.SENDING.value,
-        col(Message.claimed_by) == sa.bindparam("worker"),
-    )
 )
+_CLAIMED = _READ.where(
+    col(Message.id) == sa.bindparam("message"),
+    col(Message.status) == MessageStatus.SENDING.value,
+    col(Message.claimed_by) == sa.bindparam("worker"),
+)
+_CLAIMED_TOGETHER = _READ.where(
+    col(Message.id).in_(sa.bindparam("messages", expanding=True)),
+    col(Message.status) == MessageStatus.SENDING.value,
+    col(Message.claimed_by) == sa.bindparam("worker"),
+)
+_GATHERED = _READ.where(
+    col(Message.carried_by_id) == sa.bindparam("message"),
+    col(Message.status) == MessageStatus.GATHERED.value,
+).order_by(col(Message.id))

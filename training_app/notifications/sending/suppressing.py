@@ -1,7 +1,7 @@
 """Why a message that was decided is not sent after all: asked at the moment of sending (N-04)."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,9 +13,12 @@ from training_app.accounts import queries as accounts
 from training_app.accounts.model import Link
 from training_app.assignments.model import Assignee, Assignment
 from training_app.assignments.rules import Status, is_excused
+from training_app.certifications.expiring import Entered
+from training_app.certifications.rules import Held
+from training_app.core import organization
 from training_app.core.organization import Organization
 from training_app.notifications import keys
-from training_app.notifications.deciding import making
+from training_app.notifications.deciding import coordinators, expiries, making, team
 from training_app.notifications.deciding.calling_off import was_told_sql
 from training_app.notifications.deciding.reasons import (
     DEACTIVATED,
@@ -26,9 +29,17 @@ from training_app.notifications.deciding.reasons import (
     why_not,
 )
 from training_app.notifications.model import Message
-from training_app.notifications.rules import DAYS_BEFORE_DUE, Channel, Occasion, spoken
+from training_app.notifications.rules import DAYS_BEFORE_DUE, Channel, MessageStatus, Occasion, spoken
+from training_app.notifications.sending.listing import LINES
+from training_app.people.model import Person
 
 NO_PLACE = "The place in the assignment is gone."
+NO_COPIES = "Managers get no copies any more."
+NOBODY_LEFT = "It would list nobody any more."
+OVERTAKEN = "A later reminder took its place."
+# There is at most one reminder a day, so only what has waited can have been overtaken.
+OLD = timedelta(hours=12)
+ADDED_AGAIN = "The person was added again since."
 
 
 def why_suppressed(session: Session, row: Any, of: Organization, now: datetime) -> str:
@@ -63,12 +74,44 @@ def _why_no_link(session: Session, row: Any, _today: date, now: datetime) -> str
 
 
 def _why_no_report(session: Session, row: Any, _today: date, _now: datetime) -> str:
+    return _why_no_right(session, row, Permission.MANAGE_ASSIGNMENTS)
+
+
+def _why_no_right(session: Session, row: Any, needed: Permission) -> str:
     actor = accounts.actor_of(session, person_id=row.person_id)
-    may = actor is not None and actor.can(Permission.MANAGE_ASSIGNMENTS)
-    return "" if may else f"The person has no right “{Permission.MANAGE_ASSIGNMENTS}” any more."
+    may = actor is not None and actor.can(needed)
+    return "" if may else f"The person has no right “{needed}” any more."
 
 
-def _why_not_of_a_place(session: Session, row: Any, today: date, _now: datetime) -> str:
+def _why_not_of_an_award(session: Session, row: Any, today: date, _now: datetime) -> str:
+    if not organization.of(session).certification_tracking:
+        return expiries.TRACKING_OFF
+    if row.certification_id is None:
+        return expiries.DELETED
+    one = Entered(row.award_id, Held(row.issued_on, row.expires_on), is_revoked=row.revoked_at is not None)
+    others = expiries.held_of_kind(session, person_id=row.person_id, certification_id=row.certification_id)
+    return expiries.why_not(one, others, row.due_on, today)
+
+
+def _why_no_expiries(session: Session, row: Any, _today: date, now: datetime) -> str:
+    if not organization.of(session).certification_tracking:
+        return expiries.TRACKING_OFF
+    return _why_no_right(session, row, coordinators.NEEDED) or _why_no_list(session, row, now)
+
+
+def _why_no_copy(session: Session, row: Any, _today: date, now: datetime) -> str:
+    if organization.of(session).copy_managers_after is None:
+        return NO_COPIES
+    may = sa.exists().where(col(Person.id) == row.person_id, team.may_be_told_sql())
+    is_told = session.connection().execute(sa.select(may)).scalar_one()
+    return _why_no_list(session, row, now) if is_told else "The person may not see their people's trainings any more."
+
+
+def _why_no_list(session: Session, row: Any, now: datetime) -> str:
+    return "" if LINES[row.occasion](session, row, organization.of(session), now) else NOBODY_LEFT
+
+
+def _why_not_of_a_place(session: Session, row: Any, today: date, now: datetime) -> str:
     if row.assignment_id is None:
         return NO_PLACE
     why = why_not(_place(row, today), today)
@@ -77,8 +120,11 @@ def _why_not_of_a_place(session: Session, row: Any, today: date, _now: datetime)
     why = why or ("" if row.place_due_on == row.due_on else f"The due date is {spoken(row.place_due_on)} now.")
     if row.occasion == Occasion.DUE_MOVED:
         return why or _moved_again(session, row)
-    is_reminder = row.occasion in DAYS_BEFORE_DUE
-    return "" if why and is_reminder and another_place(session, row, today, due_on=row.due_on) else why
+    if row.occasion not in DAYS_BEFORE_DUE:
+        return why
+    if why and not another_place(session, row, today, due_on=row.due_on):
+        return why
+    return OVERTAKEN if now - row.made_at > OLD and _is_overtaken(session, row) else ""
 
 
 def _why_not_of_the_end(session: Session, row: Any, today: date, _now: datetime) -> str:
@@ -90,6 +136,13 @@ def _why_not_of_the_end(session: Session, row: Any, today: date, _now: datetime)
         return EXCUSED
     told = sa.select(was_told_sql(row.channel, row.assignee_id))
     return "" if session.connection().execute(told).scalar_one() else "The person had not been told of the assignment."
+
+
+def _why_not_withdrawn(session: Session, row: Any, today: date, now: datetime) -> str:
+    key = keys.key(keys.WITHDRAWN, assignee=row.assignee_id, occasion=row.place_occasion)
+    if row.assignment_id is not None and (row.withdrawn_at is None or row.key != key):
+        return ADDED_AGAIN
+    return _why_not_of_the_end(session, row, today, now)
 
 
 def _place(row: Any, today: date) -> Place:
@@ -104,6 +157,24 @@ def _place(row: Any, today: date) -> Place:
         closed_as=row.closed_as,
         completed_on=row.completed_on,
     )
+
+
+def _is_overtaken(session: Session, row: Any) -> bool:
+    """Whether mails stood still for so long that the person has a newer reminder of the same training (N-05)."""
+    newer = (
+        sa.select(col(Message.id))
+        .join(Assignee, col(Assignee.id) == col(Message.assignee_id))
+        .join(Assignment, col(Assignment.id) == col(Assignee.assignment_id))
+        .where(
+            col(Message.person_id) == row.person_id,
+            col(Message.channel) == row.channel,
+            col(Message.occasion).in_([one.value for one in DAYS_BEFORE_DUE]),
+            col(Message.id) > row.id,
+            col(Message.status).not_in([MessageStatus.SUPPRESSED.value, MessageStatus.FAILED.value]),
+            col(Assignment.training_id) == row.training_id,
+        )
+    )
+    return session.connection().execute(newer.limit(1)).first() is not None
 
 
 def _moved_again(session: Session, row: Any) -> str:
@@ -121,6 +192,10 @@ _ASK: dict[str, Callable[[Session, Any, date, datetime], str]] = {
     Occasion.RESET: _why_no_link,
     Occasion.REPORT: _why_no_report,
     Occasion.CANCELLED: _why_not_of_the_end,
+    Occasion.WITHDRAWN: _why_not_withdrawn,
+    Occasion.EXPIRES: _why_not_of_an_award,
+    Occasion.EXPIRIES: _why_no_expiries,
+    Occasion.TEAM_PAST_DUE: _why_no_copy,
 }
 
 # The key that a message about the place as it is now has, and why one with another is not sent.

@@ -9,19 +9,23 @@ from training_app.assignments.rules import OPEN
 from training_app.core.organization import Organization
 from training_app.core.settings import settings
 from training_app.notifications.deciding import calling_off
+from training_app.notifications.deciding.calling_off import TAKING_BACK
 from training_app.notifications.rules import OF_AN_ACCOUNT, Occasion, due_in_words, spoken, when
 from training_app.notifications.sending import suppressing
-from training_app.notifications.wording.texts import Words
+from training_app.notifications.sending.listing import LINES
+from training_app.notifications.wording.texts import Line, Words
 
 # Of these the day counts that the place is due on when the mail goes; a reminder speaks of the day it is made for.
 _OF_THE_PLACE = (Occasion.STARTED, Occasion.REENROLLED)
 _DOORS: dict[str, str] = {Occasion.INVITATION: "invitation", Occasion.RESET: "reset"}
 
 
-def words(session: Session, row: Any, of: Organization, now: datetime) -> Words:
-    """What the templates may say of a claimed message on the day it is sent."""
+def words(session: Session, row: Any, of: Organization, now: datetime, lines: tuple[Line, ...] = ()) -> Words:
+    """What the templates may say of a claimed message on the day it is sent; `lines` when the caller knows them."""
     today = of.today(now)
     due_on = row.place_due_on if row.occasion in _OF_THE_PLACE else row.due_on
+    if row.occasion in LINES:
+        lines = LINES[row.occasion](session, row, of, now)
     said = {name: row.facts[name] for name in ("filter", "made", "name") if name in row.facts}
     return Words(
         organization=of.name,
@@ -32,7 +36,8 @@ def words(session: Session, row: Any, of: Organization, now: datetime) -> Words:
         due=spoken(due_on) if due_on else "",
         when=when(row.occasion, due_on, today) if due_on else "",
         link=settings().address() + _path(row),
-        rest=_what_remains(session, row, today) if row.occasion == Occasion.CANCELLED else "",
+        rest=_what_remains(session, row, today) if row.occasion in TAKING_BACK else "",
+        lines=lines,
         **said,
     )
 
@@ -42,11 +47,13 @@ def _path(row: Any) -> str:
         return f"/{_DOORS[row.occasion]}/{row.facts.get('token', '')}"
     if row.occasion == Occasion.REPORT:
         return str(row.facts["link"])
-    return "/home" if row.occasion == Occasion.CANCELLED else f"/learn/{row.enrollment_id}"
+    if row.assignee_id is None:
+        return row.link or "/home"
+    return "/home" if row.occasion in TAKING_BACK else f"/learn/{row.enrollment_id}"
 
 
 def _what_remains(session: Session, row: Any, today: date) -> str:
-    """What a cancelled assignment leaves of the person's attempt, which others may ask for too."""
+    """What a cancelled assignment or a withdrawal leaves of the person's attempt, which others may ask for too."""
     if row.closed_as is not None or row.status not in OPEN:
         return calling_off.NOT_ASKED
     due_on = suppressing.another_place(session, row, today)

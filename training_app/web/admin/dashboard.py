@@ -1,4 +1,4 @@
-"""The dashboard of whoever manages: one's latest messages, the jobs that go on, and the reports sent to one (A-23)."""
+"""The dashboard of whoever manages: jobs going on, how the loop fares, latest messages, reports sent to one (A-23)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +17,7 @@ from training_app.people import long_work
 from training_app.people.long_work import JobRow
 from training_app.reports import queries as reports
 from training_app.reports.queries import SavedRow
+from training_app.web.admin import loop_health
 from training_app.web.shared import job_words, letters, lists, push, routes, session
 from training_app.web.shared.handling import handler, number
 from training_app.web.shared.lists import Foot
@@ -114,7 +115,7 @@ def build() -> rx.Component:
         "Dashboard",
         rx.el.div(
             _jobs(),
-            rx.el.div(_notifications(), _reports(), class_name="stack"),
+            rx.el.div(loop_health.panel(), _notifications(), _reports(), class_name="stack"),
             class_name="stack",
         ),
         right=HAS_DASHBOARD,
@@ -201,4 +202,4 @@ def _report(row: rx.Var[ReportShown]) -> rx.Component:
     )  # fmt: skip
 
 
-PAGE = Page(routes.DASHBOARD, "Dashboard", build, (Dashboard.load,))
+PAGE = Page(routes.DASHBOARD, "Dashboard", build, (Dashboard.load, loop_health.LoopHealth.load))

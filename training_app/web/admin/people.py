@@ -17,6 +17,7 @@ from training_app.audience.rules import ACTIVE, Criterion, PeopleSort
 from training_app.core import db
 from training_app.core.paging import SIZE, Paged
 from training_app.core.paging import Page as Cut
+from training_app.web.admin.person_messages import link as to_messages
 from training_app.web.shared import chips, expiry, lists, people_filter, routes, session, whereabouts
 from training_app.web.shared.expiry import Expiry
 from training_app.web.shared.handling import handler, words
@@ -144,6 +145,7 @@ def _row(row: rx.Var[PersonLine]) -> rx.Component:
         lists.cell(
             "Name",
             rx.el.span(row.person.name, class_name="strong"),
+            to_messages.link(row.person.id, row.person.name),
             rx.cond(row.person.active, rx.fragment(), chips.chip("strike", "circle-slash", "Deactivated")),
         ),
         lists.cell("Email", rx.el.span(row.person.email, class_name="cut muted", title=row.person.email)),

@@ -44,9 +44,10 @@ ITEMS = (
     Item("People", "users", routes.PEOPLE, FINDS_PEOPLE),
     Item("Jobs", "list-checks", routes.JOBS, STARTS_JOBS),
     Item("Messages", "mail", routes.MESSAGES, Permission.MANAGE_SETTINGS),
+    Item("Settings", "settings", routes.SETTINGS, Permission.MANAGE_SETTINGS),
     Item("Notifications", "bell", routes.NOTIFICATIONS),
 )
-NOT_ON_A_PHONE = (routes.DASHBOARD, routes.JOBS, routes.MESSAGES)  # there is room for six thumbs
+NOT_ON_A_PHONE = (routes.DASHBOARD, routes.JOBS, routes.MESSAGES, routes.SETTINGS)  # there is room for six thumbs
 PHONE = (*(item for item in ITEMS if item.href not in NOT_ON_A_PHONE), Item("Me", "user", routes.ME))
 
 

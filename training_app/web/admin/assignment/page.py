@@ -6,6 +6,7 @@ from training_app.assignments.filters import SIZES, PlaceSort
 from training_app.web.admin.assignment import cancel, edit, end_excuse, excuse, extend, past_due, picking, reenroll
 from training_app.web.admin.assignment.picking import Picking
 from training_app.web.admin.assignment.state import MANAGE, AssignmentPage, Segment, ShownPlace
+from training_app.web.admin.person_messages import link as to_messages
 from training_app.web.shared import chips, forms, lists, routes
 from training_app.web.shared.pages import Page
 from training_app.web.shared.shell import page
@@ -153,7 +154,11 @@ def _table() -> rx.Component:
 def _row(row: rx.Var[ShownPlace]) -> rx.Component:
     return rx.el.tr(
         lists.cell("", picking.box(row.id, row.name), class_name="boxes"),
-        lists.cell("Name", rx.el.span(row.name, class_name="strong")),
+        lists.cell(
+            "Name",
+            rx.el.span(row.name, class_name="strong"),
+            to_messages.link(row.person_id, row.name, assignment=AssignmentPage.assignment_id.to_string()),
+        ),
         lists.cell("Email", rx.el.span(row.email, class_name="muted")),
         lists.cell("Branch", row.branch),
         lists.cell("Status", _status_of(row)),

@@ -38,6 +38,7 @@ class ShownPlace:
     """One person's place as the table shows it. `excused` is what its chip says of an excuse, `why` stands below it."""
 
     id: int
+    person_id: int
     name: str
     email: str
     branch: str
@@ -54,6 +55,7 @@ class ShownPlace:
 class AssignmentPage(rx.State):
     """The head of the page and one page of its people."""
 
+    assignment_id: int = 0
     title: str = "Assignment"
     code: str = ""
     level: str = ""
@@ -121,7 +123,7 @@ class AssignmentPage(rx.State):
         self.report = routes.assignment_report(self._number(), replace(wanted, page=1).query())
 
     def _show(self, detail: AssignmentDetail, far: Progress) -> None:
-        self.is_missing, self.being_created = False, detail.being_created
+        self.is_missing, self.being_created, self.assignment_id = False, detail.being_created, self._number()
         self.percent_created, self.job = detail.percent_created, routes.job(detail.job_key) if detail.job_key else ""
         self.title, self.code, self.level = detail.title, detail.code, detail.level
         self.dates = f"{spoken(detail.starts_on)} – {spoken(detail.due_on)} · {detail.tab}"
@@ -148,6 +150,7 @@ def _shown(row: PlaceRow) -> ShownPlace:
     extended = f"Extended by {remark.extended_by}" if remark.extended_by else "Extended"
     return ShownPlace(
         id=row.id,
+        person_id=row.person_id,
         name=row.name,
         email=row.email,
         branch=row.branch,

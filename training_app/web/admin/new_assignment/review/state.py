@@ -15,6 +15,7 @@ from training_app.catalog import queries as catalog
 from training_app.core import clock, db, organization
 from training_app.core.errors import Invalid, Problem
 from training_app.notifications.deciding import planned
+from training_app.notifications.deciding import told as told_before
 from training_app.web.admin.new_assignment.edited import Edited
 from training_app.web.admin.new_assignment.review import calendar, edit_said, said
 from training_app.web.admin.new_assignment.review.calendar import Month
@@ -133,7 +134,9 @@ class ReviewStep(rx.State):
             told = await db.in_read(planned.planned, actor, people=self.who.assigned, **said_of)
         else:
             whom = edit_said.told(edit, wizard.counts, is_upcoming=wizard.is_upcoming)
-            told, starts_on = await db.in_read(planned.planned_edit, actor, **whom, **said_of), max(starts_on, today)
+            out = await db.in_read(told_before.people_taken_out, actor, draft_id=draft.id, today=today)
+            told = await db.in_read(planned.planned_edit, actor, withdrawn=out, **whom, **said_of)
+            starts_on = max(starts_on, today)
         self.moments = said.moments(told, due_on=due_on, today=today)
         self.months = calendar.months(starts_on, due_on, said.marks(told, due_on=due_on))
         is_locked = locking.is_locked(due_on, today)
