@@ -19,6 +19,7 @@ from sqlmodel import Session
 from training_app import wiring
 from training_app.accounts import signing
 from training_app.core import clock, db
+from training_app.core.organization import OrganizationRow
 from training_app.core.settings import settings
 from training_app.notifications import bell
 from training_app.notifications.deciding import again, outbox
@@ -90,6 +91,8 @@ def tick(now: datetime) -> bool:
 def once(of: list[Step], now: datetime) -> bool:
     """Do what is due of these steps, found out by one look at the database. True when there was work."""
     with db.look() as session:
+        # Held, or the session would forget the settings and every step would ask for them again.
+        _held = session.get(OrganizationRow, 1)
         due = [step for step in of if step.is_due(session, now)]
     found = [step.run(now) for step in due]
     return any(found)

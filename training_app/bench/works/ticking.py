@@ -22,8 +22,8 @@ def works(_ground: Ground) -> list[Work]:
 
 def _ours(_run: int) -> bool:
     steps = [*loop.steps(), *loop.sending()]
-    found = [step.run(NOW) or step.failures > 0 for step in steps]
-    return any(found)
+    found = loop.once(steps, NOW)
+    return found or any(step.failures for step in steps)
 
 
 def _bare(_run: int) -> bool:
