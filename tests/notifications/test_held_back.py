@@ -59,3 +59,23 @@ def test_what_was_held_back_days_ago_is_no_news_any_more(story: Story):
     edit(story, made, due="2027-03-27")
     story.loop()
     assert story.told(lea) == [MOVED]
+
+
+@pytest.mark.rule("N-05", "what waits beside it and speaks of a day that is no longer so takes no reminder's place")
+def test_a_newer_reminder_of_another_day_takes_no_ones_place(story: Story):
+    lea = story.person("Lea")
+    made = story.assign(lea, due="2027-03-20")
+    story.loop()
+    # ── mails stand still; on the 13th and the 14th a reminder is decided, each of the day that is due then
+    for moment, due in (("2027-03-13 08:00", "2027-03-21"), ("2027-03-14 08:00", "2027-03-20")):
+        story.at(moment)
+        story.decide()
+        edit(story, made, due=due)
+    story.decide()
+    story.at("2027-03-14 10:00")
+    story.loop()
+    reminders = [one for one in story.messages(lea, channel="email") if one.occasion == IN_7]
+    assert [(one.due_on.isoformat(), one.status) for one in reminders] == [
+        ("2027-03-20", "sent"),
+        ("2027-03-21", "suppressed"),
+    ]

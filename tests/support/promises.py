@@ -88,6 +88,8 @@ class Promises:
             if before and decided.at >= self._at(due_on, time(8)):
                 continue  # both were missed: only the latest
             sent = self._sent(run)
+            if sent and before and sent.at >= self._at(due_on, time(8)):
+                continue  # mails stood still until the later one took its place
             if sent and sent.place.holds(sent.today) and sent.place.due_on == due_on and not self._was_reminded(run):
                 yield Promise(occasion, sent.at, due_on)
 

@@ -36,6 +36,7 @@ from training_app.people.model import Person
 NO_PLACE = "The place in the assignment is gone."
 NO_COPIES = "Managers get no copies any more."
 NOBODY_LEFT = "It would list nobody any more."
+WAITING = [MessageStatus.PENDING.value, MessageStatus.SENDING.value, MessageStatus.GATHERED.value]
 OVERTAKEN = "A later reminder took its place."
 # There is at most one reminder a day, so only what has waited can have been overtaken.
 OLD = timedelta(hours=12)
@@ -170,7 +171,9 @@ def _is_overtaken(session: Session, row: Any) -> bool:
             col(Message.channel) == row.channel,
             col(Message.occasion).in_([one.value for one in DAYS_BEFORE_DUE]),
             col(Message.id) > row.id,
-            col(Message.status).not_in([MessageStatus.SUPPRESSED.value, MessageStatus.FAILED.value]),
+            # One that waits too and speaks of another day will not be sent itself.
+            (col(Message.status) == MessageStatus.SENT.value)
+            | (col(Message.status).in_(WAITING) & (col(Message.due_on) == col(Assignee.due_on))),
             col(Assignment.training_id) == row.training_id,
         )
     )
