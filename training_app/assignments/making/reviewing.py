@@ -13,8 +13,9 @@ from training_app.assignments.making import choosing, drafts, fates
 from training_app.assignments.making.fates import LEAVING, NEWCOMERS, SKIPPED, Reviewed
 from training_app.assignments.model import Assignee, AssignmentDraft, Enrollment
 from training_app.assignments.rules import Part
-from training_app.core import clock, organization
+from training_app.core import clock, db, organization
 from training_app.core.paging import Page, Paged
+from training_app.core.tables import known
 from training_app.people.model import Branch, Person
 from training_app.people.queries import matching
 
@@ -111,7 +112,12 @@ def people(
     where = [*fates.of(actor, draft, part), *matching(q), fates.is_in(session, draft, part)]
     total = sa.select(sa.func.count()).select_from(fates.source(draft, part)).where(*where)
     number = session.connection().execute(total).scalar_one()
-    rows = session.connection().execute(page.cut(_listed(session, draft, part).where(*where))).all()
+    # Who is on the page first: PostgreSQL would look up what is said of each for everybody before it sorts them.
+    names = (col(Person.last_name), col(Person.first_name), col(Person.id))
+    found = sa.select(col(Person.id)).select_from(fates.source(draft, part)).where(*where).order_by(*names)
+    shown = [known(one) for one in session.connection().execute(page.cut(found)).scalars()]
+    listed = _listed(session, draft, part).where(*fates.of(actor, draft, part), db.is_one_of(col(Person.id), shown))
+    rows = session.connection().execute(listed).all()
     zone = organization.of(session).zone
     return Paged([_row(row, draft, part, zone) for row in rows], number, page)
 
