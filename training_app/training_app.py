@@ -10,24 +10,37 @@ from training_app.api.app import api
 from training_app.api.headers import Answers
 from training_app.core.settings import settings
 from training_app.web.admin import assignments, dashboard, people
+from training_app.web.admin.activities import page as activities
 from training_app.web.admin.assignment import page as assignment
 from training_app.web.admin.assignment import report as assignment_report
 from training_app.web.admin.attendance import page as attendance
+from training_app.web.admin.award_users import begin as begin_awarding
+from training_app.web.admin.award_users import page as award_users
+from training_app.web.admin.awarded import page as awarded
 from training_app.web.admin.catalog import page as catalog
 from training_app.web.admin.catalog.path import page as path
+from training_app.web.admin.certifications import page as certifications
+from training_app.web.admin.certifications.kind import page as certification
+from training_app.web.admin.import_awards import bring as award_by_file
+from training_app.web.admin.import_awards import state as awards_import
 from training_app.web.admin.import_people import bring as import_people
-from training_app.web.admin.import_people import page as import_page
+from training_app.web.admin.import_people import state as import_page
 from training_app.web.admin.jobs import jobs as job_list
 from training_app.web.admin.jobs import page as job_page
 from training_app.web.admin.messages import page as messages
 from training_app.web.admin.new_assignment import begin, dates, options, training
 from training_app.web.admin.new_assignment.people import page as assign_users
 from training_app.web.admin.new_assignment.review import page as review
+from training_app.web.admin.person import page as person
 from training_app.web.admin.person_messages import page as person_messages
+from training_app.web.admin.person_upload import page as person_upload
 from training_app.web.admin.settings import page as settings_page
+from training_app.web.admin.submissions import page as submissions
 from training_app.web.admin.templates import listing as templates
 from training_app.web.admin.templates import page as template
+from training_app.web.learner import activities as my_activities
 from training_app.web.learner import home, learn, me, notifications
+from training_app.web.learner.certifications import page as my_certifications
 from training_app.web.public import pages as public
 from training_app.web.shared import pages, push
 from training_app.web.shared.gate import Gate
@@ -55,10 +68,24 @@ PAGES = (
     attendance.PAGE,
     path.NEW,
     path.PAGE,
+    certifications.PAGE,
+    certification.NEW,
+    certification.PAGE,
+    awarded.PAGE,
+    begin_awarding.PAGE,
+    award_users.PAGE,
     people.PAGE,
+    person.PAGE,
+    activities.PAGE,
+    my_activities.PAGE,
+    submissions.PAGE,
+    my_certifications.PAGE,
     person_messages.PAGE,
+    person_upload.PAGE,
     import_people.PAGE,
     import_page.PAGE,
+    award_by_file.PAGE,
+    awards_import.PAGE,
     job_list.PAGE,
     job_page.PAGE,
     messages.PAGE,
@@ -78,11 +105,20 @@ app = rx.App(
         "/attendance.css",
         "/messages.css",
         "/templates.css",
+        "/award_users.css",
+        "/certifications.css",
+        "/awarded.css",
+        "/person.css",
+        "/uploads.css",
+        "/activities.css",
+        "/my_certifications.css",
     ],
     api_transformer=[api, Answers],
     head_components=[
         rx.el.script(src="/session.js", defer=True),
         rx.el.script(src="/templates.js", defer=True),
+        rx.el.script(src="/person.js", defer=True),
+        rx.el.script(src="/uploads.js", defer=True),
         rx.el.meta(name="robots", content="noindex"),
         rx.el.meta(name="theme-color", content="#12a594"),
         rx.el.link(rel="icon", href="/icon.svg"),

@@ -9,16 +9,18 @@ import pytest
 from httpx import AsyncClient, Response
 from sqlmodel import func, select
 from support.build import SYSTEM
+from support.cards import cards, kinds
 from support.cast import Cast
 from support.imports import roster
 from support.over_http import PASSWORD, client_from
 
+from training_app.access.rules import Role
 from training_app.accounts import actions as accounts
 from training_app.accounts import passwords
 from training_app.accounts.model import Refusal
 from training_app.core import clock, db
 from training_app.core.tables import known
-from training_app.imports.model import ImportFile, ImportRow, PeopleImport
+from training_app.imports.model import Import, ImportFile, ImportRow
 from training_app.imports.uploads import MOST_BYTES, REFUSED
 
 GOOD = roster("Ann,Lee,ann@x.test,North", "Bob,,bob@x.test,North").encode()
@@ -46,7 +48,7 @@ def kept() -> dict[str, int]:
     with db.read() as session:
         return {
             table.__name__: session.exec(select(func.count()).select_from(table)).one()
-            for table in (PeopleImport, ImportFile, ImportRow)
+            for table in (Import, ImportFile, ImportRow)
         }
 
 
@@ -61,16 +63,16 @@ def said(answer: Response) -> str:
 async def test_a_roster_is_kept_and_planned(ada: AsyncClient):
     answer = await bring(ada, GOOD)
     with db.read() as session:
-        brought = session.exec(select(PeopleImport)).one()
+        brought = session.exec(select(Import)).one()
     assert (answer.status_code, answer.headers["location"]) == (303, f"/people/import/{brought.id}")
     assert (brought.file_name, brought.row_count, brought.planned_at is not None) == ("roster.csv", 2, True)
-    assert kept() == {"PeopleImport": 1, "ImportFile": 1, "ImportRow": 2}
+    assert kept() == {"Import": 1, "ImportFile": 1, "ImportRow": 2}
 
 
 async def test_the_same_file_sent_twice_is_one_import(ada: AsyncClient):
     first, second = await bring(ada, GOOD), await bring(ada, GOOD)
     assert first.headers["location"] == second.headers["location"]
-    assert kept()["PeopleImport"] == 1
+    assert kept()["Import"] == 1
 
 
 @pytest.mark.rule("P-08", "a file that cannot be read is named with its fault, and nothing of it is kept")
@@ -92,7 +94,7 @@ async def test_the_same_file_sent_twice_is_one_import(ada: AsyncClient):
 )
 async def test_a_bad_file_is_named_and_not_kept(ada: AsyncClient, content, fault):
     assert fault in said(await bring(ada, content))
-    assert kept() == {"PeopleImport": 0, "ImportFile": 0, "ImportRow": 0}
+    assert kept() == {"Import": 0, "ImportFile": 0, "ImportRow": 0}
 
 
 @pytest.mark.parametrize("body", [{}, {"data": {"file": "text"}}, {"files": {"other": ("a.csv", GOOD)}}])
@@ -103,8 +105,8 @@ async def test_a_form_without_a_file_is_asked_for_one(ada: AsyncClient, body):
 async def test_the_name_of_the_file_is_kept_without_its_folder_and_what_cannot_be_shown(ada: AsyncClient):
     await bring(ada, GOOD, name="C:\\fakepath\\Röster\t1.csv")
     with db.read() as session:
-        assert session.exec(select(PeopleImport.file_name)).one().endswith("1.csv")
-        assert "\\" not in session.exec(select(PeopleImport.file_name)).one()
+        assert session.exec(select(Import.file_name)).one().endswith("1.csv")
+        assert "\\" not in session.exec(select(Import.file_name)).one()
 
 
 @pytest.mark.rule("P-06", "bringing a roster needs the right to manage people; the refusal is recorded")
@@ -114,7 +116,7 @@ async def test_who_may_not_manage_people_brings_nothing(ada: AsyncClient, stored
         assert (await bring(lea, GOOD)).status_code == 403
     async with client_from() as nobody:
         assert (await bring(nobody, GOOD)).status_code == 401
-    assert kept()["PeopleImport"] == 0
+    assert kept()["Import"] == 0
     with db.read() as session:
         assert stored.lea.id in session.exec(select(Refusal.person_id)).all()
 
@@ -122,7 +124,7 @@ async def test_who_may_not_manage_people_brings_nothing(ada: AsyncClient, stored
 @pytest.mark.parametrize("headers", [{"sec-fetch-site": "cross-site"}, {"origin": "https://evil.test"}])
 async def test_the_form_of_another_site_brings_nothing(ada: AsyncClient, headers):
     assert (await bring(ada, GOOD, **headers)).status_code == 403
-    assert kept()["PeopleImport"] == 0
+    assert kept()["Import"] == 0
 
 
 @pytest.mark.rule("P-08", "refused rows can be downloaded with the reason beside each")
@@ -144,10 +146,31 @@ async def test_refused_rows_are_downloaded_with_their_reasons(ada: AsyncClient):
 async def test_refused_rows_of_somebody_else_do_not_exist(ada: AsyncClient, stored: Cast):
     await bring(ada, GOOD)
     with db.read() as session:
-        number = session.exec(select(PeopleImport.id)).one()
+        number = session.exec(select(Import.id)).one()
     async with client_from() as sam:
         await sign_in(sam, "sam")
         assert (await sam.get(f"/imports/people/{number}/refused.csv")).status_code == 404
     async with client_from() as lea:
         await sign_in(lea, "lea")
         assert (await lea.get(f"/imports/people/{number}/refused.csv")).status_code == 403
+
+
+@pytest.mark.rule("C-17", "a file of awards is kept and planned for who may award; nobody else's import of it exists")
+async def test_a_file_of_awards_is_kept_for_who_may_award(ada: AsyncClient, stored: Cast):
+    with db.write() as session:
+        kinds(session, clock.now(), "CPR")
+    file = {"file": ("cards.csv", cards("ada,CPR,,2028-03-01,", "ghost,CPR,,2028-03-01,").encode(), "text/csv")}
+    assert (await ada.post("/imports/awards", files=file)).status_code == 403
+    assert kept()["Import"] == 0
+    with db.write() as session:
+        accounts.give_role(session, SYSTEM, person_id=known(stored.ada.id), role=Role.SUPERADMIN, now=clock.now())
+    answer = await ada.post("/imports/awards", files=file)
+    with db.read() as session:
+        number = session.exec(select(Import.id)).one()
+    assert answer.headers["location"] == f"/certifications/import/{number}"
+    (row,) = csv.DictReader(io.StringIO((await ada.get(f"/imports/awards/{number}/refused.csv")).text))
+    assert row["Why it was refused"] == "User “ghost” is nobody whom you see in the roster."
+    assert (await ada.get(f"/imports/people/{number}/refused.csv")).status_code == 404
+    async with client_from() as sam:
+        await sign_in(sam, "sam")
+        assert (await sam.get(f"/imports/awards/{number}/refused.csv")).status_code == 404

@@ -8,9 +8,8 @@ from support.cast import Cast
 
 from training_app.access.actor import Scope
 from training_app.certifications import actions, queries
-from training_app.certifications.actions import AwardChange, CertificationTaken, NewAward, NewCertification
+from training_app.certifications.actions import AwardChange, NewAward, NewCertification
 from training_app.certifications.model import Award
-from training_app.certifications.rules import Validity
 from training_app.core.audit import AuditEntry
 from training_app.core.errors import Invalid, NotAllowed, NotFound
 from training_app.core.tables import known
@@ -27,18 +26,6 @@ def kind(build: Builder) -> int:
 
 def entered(person: Person, kind: int, expires: date = date(2028, 1, 31), **said) -> NewAward:
     return NewAward(known(person.id), kind, expires_on=expires, **said)
-
-
-@pytest.mark.rule("C-01", "a certification has a name and code of its own")
-def test_a_kind_needs_a_name_and_a_code_of_its_own(build: Builder, kind: int):
-    with pytest.raises(CertificationTaken):
-        actions.add_certification(
-            build.session, SYSTEM, new=NewCertification(name="Other", code=" emt "), now=build.now
-        )
-    faulty = NewCertification(name=" ", code="", validity=Validity.MONTHS)
-    with pytest.raises(Invalid) as refused:
-        actions.add_certification(build.session, SYSTEM, new=faulty, now=build.now)
-    assert [problem.field for problem in refused.value.problems] == ["name", "code", "validity_number"]
 
 
 @pytest.mark.rule("C-04", "any number per person, also of the same kind; the longest valid is the current one")

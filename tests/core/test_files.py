@@ -40,7 +40,9 @@ def left(database: Database) -> list[str]:
 def keep(text: str) -> str:
     with files.workshop() as folder:
         (folder / "report.csv").write_text(text)
-        return files.keep(folder / "report.csv")
+        sealed = files.seal(folder / "report.csv")
+        files.place(sealed)
+        return sealed.key
 
 
 def test_a_file_is_kept_by_its_content(database: Database):

@@ -9,16 +9,21 @@ from training_app.access.actor import Actor
 from training_app.accounts import queries as accounts
 from training_app.accounts import signing
 from training_app.assignments.attempts import learning, learning_paths
+from training_app.assignments.external import overview
+from training_app.assignments.external.filters import ActivityFilter
 from training_app.assignments.model import Assignee, Assignment, Enrollment
 from training_app.assignments.records import Attendance
 from training_app.assignments.rules import AssignmentTab, Source, StatusTab, tab_of_assignment
 from training_app.catalog.model import Training
 from training_app.catalog.rules import TrainingKind
+from training_app.certifications import mine
 from training_app.certifications.model import Award
+from training_app.certifications.rules import Association
+from training_app.certifications.submitting import listing
 from training_app.cli import main
 from training_app.core import db, organization
 from training_app.core.audit import AuditEntry
-from training_app.demo.accounts import ACCOUNTS, EMAILS, LEARNER, MANAGER, PASSWORD
+from training_app.demo.accounts import ACCOUNTS, COORDINATOR, EMAILS, LEARNER, MANAGER, PASSWORD
 from training_app.notifications import queries as notifications
 from training_app.notifications.model import Message
 from training_app.people.model import Person
@@ -39,10 +44,10 @@ def today(session):
     return organization.of(session).today(NOW)
 
 
-def test_there_are_about_250_people_six_courses_and_two_paths(session):
+def test_there_are_about_250_people_seven_courses_and_two_paths(session):
     assert 240 <= count(session, sa.select(Person.id)) <= 260
     kinds = session.exec(select(Training.kind)).all()
-    assert (kinds.count(TrainingKind.COURSE), kinds.count(TrainingKind.PATH)) == (6, 2)
+    assert (kinds.count(TrainingKind.COURSE), kinds.count(TrainingKind.PATH)) == (7, 2)
 
 
 def test_it_says_that_it_is_a_demo(session):
@@ -109,6 +114,15 @@ def test_sessions_of_a_course_were_recorded(session):
     assert len(attended) > 20
 
 
+def test_what_was_completed_awarded_itself_and_an_activity_waits_to_be_approved(session):
+    awarded = select(Award.association, Award.activity_id).where(Award.association != Association.MANUAL)
+    kinds = set(session.exec(awarded))
+    assert (Association.TRAINING, None) in kinds
+    assert any(association == Association.EXTERNAL and activity for association, activity in kinds)
+    found = overview.activities(session, actor(session, "coordinator"), wanted=ActivityFilter())
+    assert [tab.number for tab in found.tabs] == [1, 1, 0]
+
+
 def test_the_learner_has_a_few_unread_messages_and_some_read_ones(session):
     learner = actor(session, LEARNER.username)
     assert 1 <= notifications.unread(session, learner) <= 5
@@ -168,3 +182,11 @@ def test_a_database_with_people_in_it_is_left_alone_when_asked_so(demo, capsys):
     with db.read() as session:
         assert count(session, sa.select(Person.id)) == before
     assert capsys.readouterr().err == ""
+
+
+def test_the_learner_has_scans_and_a_card_of_the_crew_waits(session):
+    held = mine.awards(session, actor(session, LEARNER.username), today=organization.of(session).today(NOW)).current
+    assert held
+    assert all(scan.is_shown for card in held for scan in card.scans)
+    assert all(card.scans for card in held)
+    assert listing.waiting(session, actor(session, COORDINATOR.username)) == 1

@@ -19,7 +19,7 @@ from training_app.core.errors import Invalid, NotAllowed, NotFound
 from training_app.imports import matching, planning, previews
 from training_app.imports.filters import Part, RowFilter
 from training_app.imports.matching import AlreadyStarted
-from training_app.imports.model import ImportFile, ImportRow, PeopleImport
+from training_app.imports.model import Import, ImportFile, ImportRow
 from training_app.people.model import Person
 
 ANN = "Ann,Lee,ann@x.test,North"
@@ -47,8 +47,7 @@ def actor_of(cast: Cast, person: Person):
 def kept() -> list[int]:
     with db.read() as session:
         return [
-            session.exec(select(func.count()).select_from(table)).one()
-            for table in (PeopleImport, ImportFile, ImportRow)
+            session.exec(select(func.count()).select_from(table)).one() for table in (Import, ImportFile, ImportRow)
         ]
 
 

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from sqlmodel import col, func, select
+from support.cards import cards, kinds
 from support.database import Database
 from support.imports import roster
 
 from training_app.accounts.model import SignIn
+from training_app.certifications.model import Award
 from training_app.cli.main import main
 from training_app.core import db
 from training_app.core.tables import known
@@ -122,3 +124,23 @@ def test_changes_are_shown_from_what_to_what(write, capsys):
     main(["import", "people", write(roster(ANN)), "--yes"])
     main(["import", "people", write(roster("Ann,Leigh,ann@x.test,North")), "--preview", "--changes"])
     assert "Last name: Lee → Leigh" in capsys.readouterr().out
+
+
+@pytest.mark.rule("C-17", "the command line shows what a file of awards would do, awards, and names what was refused")
+def test_a_file_of_awards_is_previewed_and_awarded(write, capsys, tmp_path, now):
+    main(["import", "people", write(roster(ANN)), "--yes"])
+    with db.write() as session:
+        kinds(session, now, "CPR")
+    lines = cards("ann@x.test,CPR,01/02/2026,03/04/2028,", "bob@x.test,CPR,01/02/2026,03/04/2028,")
+    path, out = write(lines), tmp_path / "refused.csv"
+    assert main(["import", "awards", path, "--preview"]) == 1
+    assert "Say --dates dmy or --dates mdy." in capsys.readouterr().err
+    assert main(["import", "awards", path, "--preview", "--dates", "mdy"]) == 0
+    assert "Nothing was written." in capsys.readouterr().out
+    assert main(["import", "awards", path, "--yes", "--dates", "mdy", "--refused", str(out)]) == 0
+    said = capsys.readouterr().out
+    assert "Row 3: User “bob@x.test” is nobody whom you see in the roster." in said
+    assert "Done: 1 awarded, 0 left alone, 1 refused." in said
+    assert "bob@x.test" in out.read_text(encoding="utf-8-sig")
+    with db.read() as session:
+        assert str(session.exec(select(Award.expires_on)).one()) == "2028-03-04"

@@ -6,7 +6,7 @@ from training_app.core.errors import Invalid
 from training_app.core.tables import known
 from training_app.imports.dates import Order
 from training_app.imports.drafts import Change, Verdict
-from training_app.imports.plan import DATE_ORDER, refusals_csv
+from training_app.imports.planned import DATE_ORDER, refusals_csv
 from training_app.people import actions as people
 from training_app.people import memberships
 

@@ -16,7 +16,7 @@ from training_app.certifications import queries as certifications
 from training_app.certifications.model import Award, Certification
 from training_app.imports.drafts import Verdict
 from training_app.imports.parsing import parse
-from training_app.imports.plan import refusals_csv
+from training_app.imports.planned import refusals_csv
 from training_app.people import queries as people
 from training_app.people.model import Branch, Person, PersonTag, Tag, Team, TeamMember
 

@@ -19,7 +19,7 @@ from training_app.core.errors import NotAllowed, NotFound
 from training_app.core.tables import known
 from training_app.imports import running
 from training_app.imports.filters import Part
-from training_app.imports.running import NothingPlanned, NothingToDo
+from training_app.imports.portions import NothingPlanned, NothingToDo
 from training_app.people import actions as people
 from training_app.people.model import Branch, Person, Team, TeamMember
 from training_app.worker import jobs as workflows

@@ -6,11 +6,14 @@ import pytest
 from playwright.sync_api import Page, expect
 from support import attendance as rooms
 from support.browser import DESK, PHONE, Visits, axe, scrolls_sideways, too_small_to_touch
+from support.build import SYSTEM
 from support.server import Server
 from support.town import Town
 
 from training_app.access.rules import Role
 from training_app.assignments.making import drafting
+from training_app.certifications.actions import NewCertification, add_certification
+from training_app.certifications.rules import Prerequisite, Validity
 from training_app.people.model import Person
 
 # Everybody's, address and title. A page that is added is added here.
@@ -31,6 +34,9 @@ LEARNERS = {
     "/learn/999": "Training not found",
     "/notifications": "Notifications",
     "/me": "Your account",
+    "/my/activities": "External activities",
+    "/activities": "Activities",
+    "/my/certifications": "My certifications",
     "/dashboard": "Dashboard",
     "/assignments": "Assignments",
     "/people": "People",
@@ -60,19 +66,32 @@ ADMINS = {
     "/people": "People",
     "/people?level=BLS&state=active&q=kim": "People",
     "/people?q=nobody+of+that+name": "People",
+    "/people/2": "Lea Learner",
+    "/people/999": "Person not found",
     "/people/2/messages": "Lea Learner",
     "/people/999/messages": "Person not found",
+    "/people/2/upload": "Upload for Lea Learner",
+    "/people/999/upload": "Person not found",
     "/catalog": "Catalog",
     "/catalog?tab=paths": "Catalog",
     "/catalog?tab=archived": "Catalog",
     "/courses/4/attendance": "Record attendance",
     "/courses/4/attendance?day=2099-01-01": "Record attendance",
     "/courses/1/attendance": "Course not found",
+    "/certifications/1/awarded": "Awarded Users",
     "/paths/new": "New learning path",
     "/paths/3": "Life support",
     "/paths/999": "Learning path not found",
+    "/certifications": "Certifications",
+    "/certifications/new": "New certification",
+    "/certifications/1": "EMT",
+    "/certifications/999": "Certification not found",
+    "/certifications/1/award": "Award Users",
+    "/certifications/award/999": "Award Users",
     "/people/import": "Import people",
     "/people/import/999": "Import not found",
+    "/certifications/import": "Awards from a file",
+    "/certifications/submissions": "Submitted cards",
 }
 
 
@@ -90,6 +109,11 @@ def people(town: Town) -> dict[str, Person]:
         build.assign(build.path("Life support", lifting, pathogens), f"q={lea.username}")
         drafting.begin(build.session, build.actor(ada), now=build.now)
         rooms.entered(build, ada, lea)
+        emt = NewCertification(
+            "EMT", "EMT", is_licence=True, required_hours=(("Airway", "8"),), validity=Validity.YEARS,
+            validity_number=2, trainings=(1,), prerequisites=((2, Prerequisite.ENROLLED),),
+        )  # fmt: skip
+        add_certification(build.session, SYSTEM, new=emt, now=build.now)
     town.mail_to(lea)
     return {"nobody": None, "lea": lea, "ada": ada}
 

@@ -1,5 +1,6 @@
 """Reminders of certifications that expire: when they come, what they say, and when they do not go (C-09)."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from support.story import Story
 
 from training_app.certifications import actions
 from training_app.certifications.actions import AwardChange, NewAward, NewCertification
+from training_app.certifications.kinds import making
 from training_app.certifications.model import Award
 from training_app.core import db
 from training_app.core.organization import OrganizationRow
@@ -70,7 +72,7 @@ def test_the_holder_is_reminded_of_each_on_its_day_at_the_reminder_hour(story: S
     first = next(mail for mail in sink.mails if "90" in mail.subject)
     assert "your certification “Kind 90” expires in 90 days (Tuesday, 15 June 2027)" in first.text
     bell = next(message for message in story.messages(lea, channel="dashboard") if "90" in message.subject)
-    assert (bell.text, bell.link) == ("Its last valid day is Tuesday, 15 June 2027.", "/home")
+    assert (bell.text, bell.link) == ("Its last valid day is Tuesday, 15 June 2027.", "/my/certifications")
 
 
 @pytest.fixture
@@ -89,8 +91,10 @@ def test_each_certification_reminds_on_its_own_days(build: Builder, known_emt: i
     lea, expiry = known(build.person("Lea").id), date(2027, 3, 31)
     actions.award(build.session, SYSTEM, new=NewAward(lea, known_emt, expires_on=expiry), now=build.now)
     days = [expiry - timedelta(days=number) for number in (30, 14, 7, 3, 0)]
-    for wanted, found in (([14, 3], [days[1], days[3]]), ([], [])):
-        actions.set_reminders(build.session, SYSTEM, certification_id=known_emt, days=wanted, now=build.now)
+    for wanted, found in (((14, 3), [days[1], days[3]]), ((), [])):
+        base = making.to_edit(build.session, SYSTEM, certification_id=known_emt)
+        making.change(build.session, SYSTEM, certification_id=known_emt, base=base,
+                      new=replace(base, remind_days=wanted), now=build.now)  # fmt: skip
         assert [day for day in days if on(build, day)] == found
 
 

@@ -38,7 +38,9 @@ def report(story: Story, tmp_path: Path, *persons: Person, title: str = "Lifting
     """Record that a report was made for these people; answer the key of its file."""
     made = tmp_path / "report.csv"
     made.write_bytes(CONTENT)
-    key = files.keep(made)
+    sealed = files.seal(made)
+    files.place(sealed)
+    key = sealed.key
     fact = ReportMade(report_id, [known(one.id) for one in persons], title, "Past Due, name contains “kim”", key,
                       "Größe & Zahl.csv", "text/csv", "2027-03-01T08:00:00+00:00", "/dashboard?report=7")  # fmt: skip
     with db.write() as session:

@@ -17,8 +17,10 @@ from training_app.people import settings
 from training_app.people.settings import ChangedMeanwhile, NewSettings, problems_of, typed
 
 FORM = {"name": " County EMS ", "zone": "new york", "reminder_hour": "7", "sender": "ems@county.test ",
-        "licensing_months": "36", "copy_managers_after": "14"}  # fmt: skip
-TYPED = NewSettings("County EMS", "America/New_York", 7, "ems@county.test", 36, 14)
+        "licensing_months": "36", "copy_managers_after": "14", "certification_tracking": "",
+        "members_may_submit": "on"}  # fmt: skip
+TYPED = NewSettings("County EMS", "America/New_York", 7, "ems@county.test", 36, 14, certification_tracking=False,
+                    members_may_submit=True)  # fmt: skip
 
 
 def change(cast: Cast, actor: Actor, base: NewSettings, **said) -> NewSettings:

@@ -16,7 +16,7 @@ from training_app.accounts import actions as accounts
 from training_app.assignments.acts import cancelling
 from training_app.assignments.filters import PlaceFilter
 from training_app.assignments.rules import StatusTab
-from training_app.core import files
+from training_app.core import clock, files, stored
 from training_app.core.audit import AuditEntry
 from training_app.core.errors import Invalid, NotAllowed, NotFound
 from training_app.core.events import Event
@@ -216,9 +216,13 @@ def test_with_a_full_disk_there_is_neither_a_row_nor_a_file(cast: Cast, session,
     assert not list((settings().data / "making").iterdir())
 
 
-def test_a_transaction_that_comes_to_nothing_keeps_no_file(cast: Cast, session, assignment):
+def test_the_file_of_a_transaction_that_came_to_nothing_goes_within_a_day(cast: Cast, session, assignment):
     email(cast, assignment, cast.ada)
     key = facts(session)[0].payload["file"]
-    assert files.path(key).exists()
+    assert files.is_there(key)
     session.rollback()
-    assert not files.path(key).exists()
+    assert stored.find_forgotten(session, now=clock.now()) == 0, "it may be that it is just being stored"
+    assert stored.find_forgotten(session, now=clock.now() + timedelta(days=1, minutes=1)) == 1
+    session.commit()
+    assert stored.drop_unneeded(clock.now())
+    assert not files.is_there(key)

@@ -17,7 +17,7 @@ from support.made_files import sheet
 from support.waiting import until
 
 from training_app.assignments.filters import PlaceFilter
-from training_app.core import db, files, jobs
+from training_app.core import clock, db, files, jobs, stored
 from training_app.core.events import Event
 from training_app.core.jobs import Progress
 from training_app.core.settings import settings
@@ -114,6 +114,7 @@ def nothing_is_left() -> bool:
     with db.read() as session:
         rows = [session.exec(select(row)).first() for row in (SavedReport, ReportReader)]
         told = session.exec(select(Event).where(Event.act == "ReportMade")).first()
+    stored.drop_unneeded(clock.now())
     return not any(rows) and told is None and not kept()
 
 

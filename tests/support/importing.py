@@ -10,8 +10,10 @@ from support.imports import roster
 from training_app.access.actor import Actor
 from training_app.core import db, jobs
 from training_app.core.jobs import Progress
-from training_app.imports import matching, planning, previews, running, uploads
+from training_app.imports import matching, planning, portions, previews, uploads
 from training_app.imports.filters import Part, RowFilter
+from training_app.imports.kinds import Kind
+from training_app.imports.people import PEOPLE
 from training_app.imports.previews import Counts, ImportDetail, PreviewRow
 from training_app.worker import jobs as workflows
 
@@ -25,36 +27,39 @@ class Office:
 
     actor: Actor
     now: datetime
+    kind: Kind = PEOPLE
 
     def bring(self, content: str | bytes, name: str = "roster.csv") -> int:
         """Upload a file; its rows are planned where nothing is open."""
         brought = content if isinstance(content, bytes) else content.encode()
         table = uploads.read(brought)
         with db.write() as session:
-            made = uploads.begin(session, self.actor, file_name=name, content=brought, table=table, now=self.now)
+            made = uploads.begin(
+                session, self.actor, file_name=name, content=brought, table=table, now=self.now, kind=self.kind
+            )
         self.plan(made)
         return made
 
     def plan(self, import_id: int) -> None:
         with db.read() as session:
-            prepared = planning.prepare(session, self.actor, import_id=import_id, now=self.now)
+            prepared = planning.prepare(session, self.actor, import_id=import_id, now=self.now, kind=self.kind)
         with db.write() as session:
-            planning.keep(session, self.actor, import_id=import_id, prepared=prepared, now=self.now)
+            planning.keep(session, self.actor, import_id=import_id, prepared=prepared, now=self.now, kind=self.kind)
 
     def match(self, import_id: int, column: str, said: str) -> None:
         place = [one.name for one in self.detail(import_id).columns].index(column)
         with db.write() as session:
-            matching.match_column(session, self.actor, import_id=import_id, place=place, said=said)
+            matching.match_column(session, self.actor, import_id=import_id, place=place, said=said, kind=self.kind)
         self.plan(import_id)
 
     def answer(self, import_id: int, order: str) -> None:
         with db.write() as session:
-            matching.choose_order(session, self.actor, import_id=import_id, order=order)
+            matching.choose_order(session, self.actor, import_id=import_id, order=order, kind=self.kind)
         self.plan(import_id)
 
     def start(self, import_id: int) -> str:
         with db.write() as session:
-            return running.start(session, self.actor, import_id=import_id, now=self.now)
+            return portions.start(session, self.actor, import_id=import_id, now=self.now, kind=self.kind)
 
     def run(self, import_id: int) -> Progress:
         """Start it and work on it until the end."""
@@ -65,15 +70,16 @@ class Office:
 
     def detail(self, import_id: int) -> ImportDetail:
         with db.read() as session:
-            return previews.detail(session, self.actor, import_id=import_id)
+            return previews.detail(session, self.actor, import_id=import_id, kind=self.kind)
 
     def counts(self, import_id: int, q: str = "") -> Counts:
         with db.read() as session:
-            return previews.counts(session, self.actor, import_id=import_id, wanted=RowFilter(q=q))
+            return previews.counts(session, self.actor, import_id=import_id, wanted=RowFilter(q=q), kind=self.kind)
 
     def rows(self, import_id: int, part: Part, q: str = "", page: int = 1) -> list[PreviewRow]:
         with db.read() as session:
-            return previews.rows(session, self.actor, import_id=import_id, wanted=RowFilter(part, q, page)).rows
+            wanted = RowFilter(part, q, page)
+            return previews.rows(session, self.actor, import_id=import_id, wanted=wanted, kind=self.kind).rows
 
     def refused(self, import_id: int) -> dict[int, list[str]]:
         """The reasons by row."""

@@ -14,6 +14,7 @@ from training_app.imports.dates import Order
 from training_app.imports.drafts import Verdict
 from training_app.imports.parsing import parse
 from training_app.imports.plan import PeoplePlan
+from training_app.imports.planned import Plan, sentences
 from training_app.people.model import Person
 
 HEADER = "First Name,Last Name,Email,Station"
@@ -55,12 +56,12 @@ class Desk:
         return self.session.exec(select(func.count(col(Person.id)))).one()
 
 
-def reasons(plan: PeoplePlan) -> dict[int, list[str]]:
+def reasons(plan: Plan) -> dict[int, list[str]]:
     """The reasons by row, each as a sentence."""
-    return {row.number: plans.sentences(row.refusals) for row in plan.refused()}
+    return {row.number: sentences(row.refusals) for row in plan.refused()}
 
 
-def verdicts(plan: PeoplePlan) -> dict[int, Verdict]:
+def verdicts(plan: Plan) -> dict[int, Verdict]:
     return {row.number: row.verdict for row in plan.rows}
 
 

@@ -23,19 +23,22 @@ class Desk:
 
     page: Page
     town: Town
+    title = "Import people"
+    label = "Roster"
+    address = ADDRESS
 
     def bring(self, file: str | bytes, name: str = "roster.csv") -> None:
         """Upload a file of `tests/data`, or these bytes."""
         said = DATA / file if isinstance(file, str) else {"name": name, "mimeType": "text/csv", "buffer": file}
-        expect(self.page.get_by_role("heading", level=1, name="Import people")).to_be_visible()
-        self.page.get_by_label("Roster").set_input_files(said)
+        expect(self.page.get_by_role("heading", level=1, name=self.title)).to_be_visible()
+        self.page.get_by_label(self.label).set_input_files(said)
         self.page.get_by_role("button", name="Upload").click()
 
     def brought(self, file: str | bytes, name: str = "roster.csv") -> str:
         """Upload a file that is taken; answer the address of its import."""
         self.bring(file, name)
-        expect(self.page).to_have_url(ADDRESS, timeout=60_000)
-        expect(self.page.get_by_role("heading", level=1)).not_to_have_text("Import people")
+        expect(self.page).to_have_url(self.address, timeout=60_000)
+        expect(self.page.get_by_role("heading", level=1)).not_to_have_text(self.title)
         return self.page.url
 
     def counts(self, create: int, change: int, alone: int, refuse: int, *, is_over: bool = False) -> None:
@@ -79,3 +82,11 @@ class Desk:
         assert not scrolls_sideways(self.page)
         if self.page.viewport_size == PHONE:
             assert too_small_to_touch(self.page) == []
+
+
+class CardDesk(Desk):
+    """The same on the pages of awards."""
+
+    title = "Awards from a file"
+    label = "File of awards"
+    address = re.compile(r"/certifications/import/\d+")

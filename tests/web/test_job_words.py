@@ -93,6 +93,7 @@ def test_what_came_of_it(row, said):
         (job(), ("", "")),
         (job(outcome="cancelled"), ("", "")),
         (job("import_people", key="people-import:12"), ("Open the import", "/people/import/12")),
+        (job("import_awards", key="awards-import:12"), ("Open the import", "/certifications/import/12")),
         (job("import_people", key="people-import:12", is_own=False), ("", "")),
         (job("email_report", outcome="done", result={"people": 5}), ("", "")),
     ],

@@ -86,7 +86,8 @@ def likely(house) -> Callable[[str], dict[str, Any]]:
         "text": "lifting", "day": "2030-01-01", "days": 7, "on": True, "field": "level", "value": "ALS", "place": 0,
         "sort": "-name", "saved_id": 999, "order": "dmy", "what": "start", "said": "", "form": FORM,
         "kind": "xlsx", "for_good": True, "name": "ALS", "mark": "attended", "score": "90",
-        "part": "subject", "reminders": "digest",
+        "part": "subject", "reminders": "digest", "association": "Manually awarded",
+        "row": "new-1", "button": "close",
     }  # fmt: skip
 
     def of(name: str) -> dict[str, Any]:

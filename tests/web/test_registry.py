@@ -32,6 +32,7 @@ def _said(policy) -> frozenset[str]:
 
 def _states(of: type[rx.State] = rx.State) -> list[type[rx.State]]:
     below = [state for state in of.__subclasses__() if state.__module__.startswith("training_app.")]
+    below = [state for state in below if not vars(state)["_mixin"]]
     return below + [deeper for state in below for deeper in _states(state)]
 
 

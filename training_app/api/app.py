@@ -5,10 +5,39 @@ The composition root hands `api` and then `Answers` to `rx.App(api_transformer=[
 
 from fastapi import FastAPI
 
-from training_app.api import attendance, auth, calendar, errors, exports, files, health, imports, jobs, reports
+from training_app.api import (
+    attendance,
+    auth,
+    award_imports,
+    awarded,
+    calendar,
+    errors,
+    exports,
+    files,
+    health,
+    imports,
+    jobs,
+    kept_files,
+    reports,
+    uploads,
+)
 
 # No schema: its /docs would win over a page of that name.
 api = FastAPI(title="Muster", openapi_url=None, redirect_slashes=False)
 errors.render_all(api)
-for part in (attendance, auth, calendar, exports, files, health, imports, jobs, reports):
+for part in (
+    attendance,
+    auth,
+    award_imports,
+    awarded,
+    calendar,
+    exports,
+    files,
+    health,
+    imports,
+    kept_files,
+    jobs,
+    reports,
+    uploads,
+):
     api.include_router(part.router)

@@ -31,8 +31,8 @@ async def saved_report(actor: ActorDep, report_id: str) -> FileAnswer:
 def _open(session: Session, actor: Actor, *, report_id: int) -> tuple[SavedFile, BinaryIO]:
     said = queries.file_of(session, actor, report_id=report_id)
     try:
-        return said, files.path(said.key).open("rb")
-    except FileNotFoundError as error:
+        return said, files.open_(said.key)
+    except FileLost as error:
         reference = secrets.token_hex(4)
         log.exception("%s: the file of report %s has gone from the store", reference, report_id)
         message = f"The file of this report is no longer on the server. Make the report anew, or quote {reference}."

@@ -6,6 +6,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlmodel import Field
 
+from training_app.core.stored import FileColumns
 from training_app.core.tables import Table
 
 
@@ -94,3 +95,42 @@ class AttendanceEntry(Table, table=True):
     mark: str = Field(description="A `Mark`.")
     score: Decimal | None = Field(default=None, max_digits=5, decimal_places=2)
     at: datetime
+
+
+class ExternalActivity(Table, table=True):
+    """What somebody did elsewhere, as a coordinator or they themselves recorded it (T-04).
+
+    It waits until it is decided; approved it completes the external course that it names, if it names one.
+    """
+
+    __tablename__ = "external_activity"
+    __table_args__ = (sa.Index("ix_external_activity_waiting", "is_approved", "recorded_at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    training_id: int | None = Field(default=None, foreign_key="training.id", description="A course of kind external.")
+    title: str = Field(description="What was done.")
+    done_on: date
+    place: str = ""
+    hours: Decimal = Field(default=Decimal(0), max_digits=6, decimal_places=2)
+    note: str = ""
+    recorded_by_id: int | None = Field(default=None, foreign_key="person.id")
+    recorded_at: datetime
+    is_approved: bool | None = Field(default=None, description="None while it waits.")
+    decided_by_id: int | None = Field(default=None, foreign_key="person.id")
+    decided_at: datetime | None = None
+    reason: str = Field(default="", description="Why it was declined.")
+    enrollment_id: int | None = Field(
+        default=None, foreign_key="enrollment.id", index=True, description="The attempt that it completed."
+    )
+    key: str = Field(unique=True, description="Of the form it came from: the same form twice records one.")
+    version: int = 1
+
+
+class ActivityProof(FileColumns, table=True):
+    """A proof of an external activity; no certification file (T-04)."""
+
+    __tablename__ = "activity_proof"
+
+    id: int | None = Field(default=None, primary_key=True)
+    activity_id: int = Field(foreign_key="external_activity.id", index=True)

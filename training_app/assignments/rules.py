@@ -37,6 +37,7 @@ class Source(StrEnum):
     AUTO_REASSIGNED = "auto-reassigned"
     IMPORTED = "imported"
     ATTENDANCE = "attendance"
+    EXTERNAL = "external"
 
 
 class StatusTab(StrEnum):

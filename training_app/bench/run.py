@@ -10,6 +10,8 @@ from training_app.bench.measure import LONG_ENOUGH, Bar, Figure, measure
 from training_app.bench.sizes import Size
 from training_app.bench.works import (
     assigning,
+    awarded,
+    awarding,
     deciding,
     exporting,
     finding,
@@ -23,7 +25,7 @@ from training_app.bench.works import (
 
 # What only reads comes first, so that it meets the ground as it was built.
 WORKS = (finding.works, tables.works, exporting.works, ticking.works, messages.works, reviewing.works, deciding.works,
-         sending.works, assigning.works, importing.works)  # fmt: skip
+         sending.works, assigning.works, awarding.works, importing.works, awarded.works)  # fmt: skip
 Say = Callable[[str], None]
 
 

@@ -1,4 +1,4 @@
-"""Making kinds of credentials and awarding them, each act with its audit entry (P-10)."""
+"""Awarding certifications and correcting awards, each act with its audit entry (P-10)."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, fields
@@ -10,35 +10,19 @@ from sqlmodel import Session, col
 from training_app.access.actor import Actor
 from training_app.access.rules import Permission
 from training_app.certifications import queries
-from training_app.certifications.model import Award, Certification
-from training_app.certifications.rules import MOST_REMIND_DAYS, MOST_REMINDERS, Association, Validity
+from training_app.certifications.kinds import entry as kinds
+from training_app.certifications.kinds import making
+from training_app.certifications.model import Award
+from training_app.certifications.rules import Association
 from training_app.core import audit, bulk
-from training_app.core.errors import Conflict, Invalid, NotFound, Problem
+from training_app.core.errors import Invalid, NotFound, Problem
 from training_app.core.tables import known
 from training_app.people import queries as people
 from training_app.people.model import Person
-from training_app.people.rules import key_of
 
-
-class CertificationTaken(Conflict):
-    """Another certification has this name or code."""
-
-
-@dataclass(frozen=True)
-class NewCertification:
-    """A kind of credential as it is entered (C-01)."""
-
-    name: str
-    code: str
-    description: str = ""
-    is_licence: bool = False
-    validity: Validity = Validity.NONE
-    validity_number: int | None = None
-    to_month_end: bool = False
-    fixed_day: date | None = None
-    renewal_days: int = 90
-    always_valid_allowed: bool = False
-    series: str = ""
+# Whoever brings in people with their licences makes kinds and awards in one go.
+NewCertification = kinds.NewCertification
+add_certification = making.add_certification
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +46,6 @@ class AwardChange:
     issued_on: date | None
     expires_on: date
     number: str
-
-
-def add_certification(
-    session: Session, actor: Actor, *, new: NewCertification, now: datetime, entry: bool = True
-) -> Certification:
-    """Make a kind of credential (C-01). `Invalid` names each faulty field.
-
-    Without `entry` the audit entry is left to the caller, whose own one names the certification.
-    """
-    actor.require(Permission.TRACK_CERTIFICATIONS)
-    problems = _faults_of_kind(new)
-    if problems:
-        raise Invalid(*problems)
-    same = (col(Certification.name) == new.name) | (col(Certification.code_key) == key_of(new.code))
-    if session.connection().execute(sa.select(sa.exists().where(same))).scalar_one():
-        raise CertificationTaken
-    row = Certification(**asdict(new), code_key=key_of(new.code), created_at=now)
-    session.add(row)
-    session.flush()
-    if entry:
-        audit.write(session, actor_id=actor.person_id, at=now, act="certification added", subject="certification",
-                    subject_id=row.id, after=asdict(new))  # fmt: skip
-    return row
 
 
 def award(session: Session, actor: Actor, *, new: NewAward, now: datetime) -> int:
@@ -141,45 +102,8 @@ def change_awards(
     session.flush()
 
 
-def set_reminders(
-    session: Session, actor: Actor, *, certification_id: int, days: Collection[int], now: datetime
-) -> None:
-    """Remind holders so many days before an expiry, 0 being the last valid day; of none, nobody (C-09).
-
-    Each number counts once. What was reminded of already stays so.
-    """
-    actor.require(Permission.TRACK_CERTIFICATIONS)
-    if any(not 0 <= number <= MOST_REMIND_DAYS for number in days):
-        raise Invalid(Problem("days", f"Reminders come 0 to {MOST_REMIND_DAYS} days before an expiry."))
-    if len(set(days)) > MOST_REMINDERS:
-        raise Invalid(Problem("days", f"At most {MOST_REMINDERS} reminders before an expiry."))
-    found = sa.select(Certification).where(col(Certification.id) == certification_id).with_for_update()
-    row = session.execute(found).scalar_one_or_none()
-    if row is None:
-        raise NotFound
-    before, row.remind_days = row.remind_days, sorted(set(days), reverse=True)
-    if row.remind_days != before:
-        audit.write(session, actor_id=actor.person_id, at=now, act="reminders changed", subject="certification",
-                    subject_id=row.id, before={"days": before}, after={"days": row.remind_days})  # fmt: skip
-    session.flush()
-
-
 _ENTERED = [field.name for field in fields(NewAward)]
 _BACKWARDS = "It expires before it was issued."
-
-
-def _faults_of_kind(new: NewCertification) -> list[Problem]:
-    problems = [
-        Problem(field, f"{label} is missing.")
-        for field, label, value in (("name", "Name", new.name), ("code", "Code", new.code))
-        if not value.strip()
-    ]
-    counted = new.validity in {Validity.DAYS, Validity.MONTHS, Validity.YEARS}
-    if counted and (new.validity_number or 0) < 1:
-        problems.append(Problem("validity_number", f"How many {new.validity} is it valid for?"))
-    if new.validity is Validity.FIXED and new.fixed_day is None:
-        problems.append(Problem("fixed_day", "Until which day is it valid?"))
-    return problems
 
 
 def _faults(new: NewAward, place: int, always_allowed: dict[int, bool]) -> list[Problem]:

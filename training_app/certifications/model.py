@@ -5,7 +5,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import JSON, Column, Field, col
 
-from training_app.certifications.rules import REMIND_DAYS, Association, Validity
+from training_app.certifications.rules import REMIND_DAYS, Association, AwardWhen, Validity
 from training_app.core.tables import Table
 
 
@@ -30,8 +30,38 @@ class Certification(Table, table=True):
         description="Days before an expiry on which its holder is reminded, 0 being the last valid day (C-09).",
     )
     series: str = ""
+    award_when: str = Field(
+        default=AwardWhen.ANY,
+        sa_column_kwargs={"server_default": AwardWhen.ANY.value},
+        description="An `AwardWhen`: how many of its trainings award it.",
+    )
+    required_hours: dict[str, str] = Field(
+        default_factory=dict,
+        sa_column=Column(JSON, nullable=False, server_default="{}"),
+        description="Of a licence: hours of training per period, a decimal number for each category.",
+    )
     archived_at: datetime | None = None
     created_at: datetime
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+
+
+class CertificationTraining(Table, table=True):
+    """A training whose completion awards a certification; an external activity is a course of that kind (C-10)."""
+
+    __tablename__ = "certification_training"
+
+    certification_id: int = Field(foreign_key="certification.id", primary_key=True)
+    training_id: int = Field(foreign_key="training.id", primary_key=True, index=True)
+
+
+class CertificationPrerequisite(Table, table=True):
+    """What must have been done with a training before a certification can be earned (C-01, C-20)."""
+
+    __tablename__ = "certification_prerequisite"
+
+    certification_id: int = Field(foreign_key="certification.id", primary_key=True)
+    training_id: int = Field(foreign_key="training.id", primary_key=True)
+    kind: str = Field(primary_key=True, description="A `Prerequisite`.")
 
 
 class Award(Table, table=True):
@@ -45,6 +75,10 @@ class Award(Table, table=True):
         # Who is to be reminded on a day: the loop asks for an expiry, of whatever kind.
         sa.Index("ix_award_expires_on", "expires_on", "certification_id"),
         sa.Index("ix_award_expiry", "certification_id", "expires_on", "person_id", "issued_on", "revoked_at"),
+        # However often a portion of a batch is written, each person is awarded once (C-16).
+        sa.Index("uq_award_batch", "batch_id", "person_id", unique=True),
+        # Awards can be deleted. What still speaks of one by its id never means another that came later.
+        {"sqlite_autoincrement": True},
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -55,6 +89,13 @@ class Award(Table, table=True):
     always_valid: bool = False
     number: str = ""
     association: str = Field(default=Association.MANUAL, description="An `Association`.")
+    activity_id: int | None = Field(
+        default=None, foreign_key="training.id", description="The external activity that it was awarded for (C-13)."
+    )
+    by_id: int | None = Field(
+        default=None, foreign_key="person.id", description="Who awarded it; none: it came by itself."
+    )
+    batch_id: int | None = Field(default=None, foreign_key="award_batch.id")
     revoked_at: datetime | None = None
     created_at: datetime
     version: int = 1

@@ -20,6 +20,20 @@ class Association(StrEnum):
     EXTERNAL = "External training activity completion"
 
 
+class AwardWhen(StrEnum):
+    """How many of the trainings that a certification names award it (C-01)."""
+
+    ANY = "any of"
+    ALL = "all of"
+
+
+class Prerequisite(StrEnum):
+    """What a person must have done with a training before they can earn a certification (C-01)."""
+
+    ENROLLED = "enrolled"
+    ATTENDED = "attended"
+
+
 class Validity(StrEnum):
     """How the expiry of an award is found (C-01)."""
 

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 
 from training_app.core.errors import MusterError
 
-PARTS = ("serve", "worker", "migrate", "build", "demo", "people", "accounts", "bench")
+PARTS = ("serve", "worker", "migrate", "build", "demo", "imports", "accounts", "bench")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -133,6 +133,12 @@ def insert_or_ignore(table: Any) -> Any:
     return maker(table).on_conflict_do_nothing()
 
 
+def upsert(table: Any, values: dict[str, Any], *, of: str, then: dict[str, Any]) -> Any:
+    """An INSERT of one row that becomes an UPDATE `then` where its unique column `of` is there already."""
+    maker: Any = sqlite_insert if is_sqlite() else postgres_insert
+    return maker(table).values(values).on_conflict_do_update(index_elements=[of], set_=then)
+
+
 def _sqlite(begin: str) -> sa.Engine:
     settings().data.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(url(), connect_args={"check_same_thread": False, "timeout": 30})

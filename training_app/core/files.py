@@ -1,4 +1,8 @@
-"""Files that the app keeps: in the data folder, by the SHA-256 of their content, never by a name somebody gave."""
+"""The store of files: a folder now, whatever keeps bytes under a key later. Everything else goes through here.
+
+Files are in the data folder by the SHA-256 of their content, never by a name somebody gave. Which of them are needed
+is in `core.stored`.
+"""
 
 import errno
 import fcntl
@@ -7,9 +11,12 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import file_digest
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import BinaryIO
 
 from training_app.core.errors import MusterError
 from training_app.core.settings import settings
@@ -30,6 +37,15 @@ class FileLost(MusterError):
     status = 410
 
 
+@dataclass(frozen=True)
+class Sealed:
+    """A finished file of a workshop, whole on the disk, and the key that its content has."""
+
+    file: Path
+    key: str
+    size: int
+
+
 @contextmanager
 def workshop() -> Iterator[Path]:
     """A folder for files in the making. Whatever happens, it goes at the end of the block, with what is in it.
@@ -45,36 +61,62 @@ def workshop() -> Iterator[Path]:
         raise
 
 
-def keep(file: Path) -> str:
-    """Take a finished file of a workshop into the store; answer its key. On the disk before this returns."""
+def seal(file: Path) -> Sealed:
+    """Bring a finished file to the disk and find its key; nothing may be written to it any more."""
     with file.open("rb") as content:
         key = file_digest(content, "sha256").hexdigest()
         os.fsync(content.fileno())
-    place = path(key)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    file.replace(place)
-    _sync(place.parent)
-    return key
+        return Sealed(file, key, os.fstat(content.fileno()).st_size)
 
 
-def path(key: str) -> Path:
-    """Where the file of this key is, whether or not it is there; `FileLost` when it is no key."""
-    if not _KEY.fullmatch(key):
-        raise FileLost
-    return settings().data / "files" / key[:2] / key
+def place(sealed: Sealed) -> None:
+    """Take a sealed file into the store, in place of the same content if that is there. On the disk when it returns."""
+    to = _path(sealed.key)
+    to.parent.mkdir(parents=True, exist_ok=True)
+    sealed.file.replace(to)
+    _sync(to.parent)
 
 
-def read(key: str) -> bytes:
-    """The content of a kept file; `FileLost` when it has gone."""
+def is_there(key: str) -> bool:
+    """Whether the store has the file."""
+    return _path(key).is_file()
+
+
+def open_(key: str) -> BinaryIO:
+    """The kept file, to be read and closed; `FileLost` when it has gone. Who has it open reads it to its end."""
     try:
-        return path(key).read_bytes()
+        return _path(key).open("rb")
     except FileNotFoundError as error:
         raise FileLost from error
 
 
+def read(key: str) -> bytes:
+    """The content of a kept file; `FileLost` when it has gone."""
+    with open_(key) as file:
+        return file.read()
+
+
 def drop(key: str) -> None:
     """Keep the file no longer."""
-    path(key).unlink(missing_ok=True)
+    _path(key).unlink(missing_ok=True)
+
+
+def older_than(instant: datetime) -> Iterator[str]:
+    """The keys of all files that were stored before this instant."""
+    for file in _store().glob("*/*"):
+        with suppress(FileNotFoundError):  # it may go meanwhile
+            if _KEY.fullmatch(file.name) and datetime.fromtimestamp(file.stat().st_mtime, UTC) < instant:
+                yield file.name
+
+
+def _store() -> Path:
+    return settings().data / "files"
+
+
+def _path(key: str) -> Path:
+    if not _KEY.fullmatch(key):
+        raise FileLost
+    return _store() / key[:2] / key
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+import sqlalchemy as sa
 from sqlmodel import Field, Session
 
 from training_app.core import clock
@@ -21,6 +22,11 @@ class OrganizationRow(Table, table=True):
     sender: str = Field(default="training@localhost", description="Registered sender address of e-mails.")
     licensing_months: int = Field(default=24, description="Period that stands in where no licence is recorded (A-11).")
     certification_tracking: bool = Field(default=True, description="Certification Tracking Module (C-02).")
+    members_may_submit: bool = Field(
+        default=False,
+        sa_column_kwargs={"server_default": sa.false()},
+        description="Members may submit renewed cards, which a coordinator approves or declines (C-25).",
+    )
     copy_managers_after: int | None = Field(
         default=None, description="Days past due after which a person's manager is told (N-10); none: never."
     )
@@ -43,6 +49,7 @@ class Organization:
     sender: str
     licensing_months: int
     certification_tracking: bool
+    members_may_submit: bool
     copy_managers_after: int | None
     is_demo: bool
     moments_moved_at: datetime | None = None
@@ -84,6 +91,7 @@ def settings_in(row: OrganizationRow) -> Organization:
         sender=row.sender,
         licensing_months=row.licensing_months,
         certification_tracking=row.certification_tracking,
+        members_may_submit=row.members_may_submit,
         copy_managers_after=row.copy_managers_after,
         is_demo=row.is_demo,
         moments_moved_at=row.moments_moved_at,

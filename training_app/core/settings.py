@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     smtp_user: str = Field("", description="SMTP user; empty sends without signing in.")
     smtp_password: SecretStr = Field(SecretStr(""), description="SMTP password.")
     smtp_timeout: float = Field(20.0, description="Seconds to wait for an answer of the SMTP server.")
+    max_upload_mb: int = Field(25, gt=0, description="Megabytes that an uploaded file may have.")
     trusted_proxies: int = Field(0, description="Proxies in front whose X-Forwarded-For is believed.")
 
     def database(self) -> str:
@@ -36,6 +37,10 @@ class Settings(BaseSettings):
     def address(self) -> str:
         """The public address without a slash at its end."""
         return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
+
+    def max_upload(self) -> int:
+        """The most bytes that an uploaded file may have."""
+        return self.max_upload_mb * 1024 * 1024
 
     def behind_tls(self) -> bool:
         """Whether people reach us by https, so that cookies must be Secure."""

@@ -1,7 +1,7 @@
 """Licences and other certifications of Riverside's people, most of them current, some about to expire, a few lapsed."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
 
@@ -26,13 +26,24 @@ KINDS = (
     ("PALS", "Pediatric advanced life support", False),
     ("EVOC", "Emergency vehicle operator", False),
     ("HAZMAT-OPS", "Hazardous materials operations", False),
+    ("EXTRICATION", "Vehicle extrication", False),
 )
+# What awards them when it is completed.
+EARNED_BY = {"CPR": ("CPR-200",), "PALS": ("ALS-210",), "EXTRICATION": ("OPS-300",)}
 SYSTEM = Actor.system()
 
 
-def award(session: Session, members: Sequence[Member], chance: Random, *, founded: date, today: date) -> None:
+def award(
+    session: Session,
+    members: Sequence[Member],
+    chance: Random,
+    *,
+    trainings: Mapping[str, int],
+    founded: date,
+    today: date,
+) -> None:
     """Enter what everybody holds: at first what was held then, later what was issued in each month."""
-    kinds = _kinds(session, founded)
+    kinds = _kinds(session, trainings, founded)
     entered: dict[date, list[NewAward]] = defaultdict(list)
     for member in members:
         for code in _codes(member, chance):
@@ -43,10 +54,11 @@ def award(session: Session, members: Sequence[Member], chance: Random, *, founde
         certifications.award_many(session, SYSTEM, awards=awards, now=riverside.instant(day, 14))
 
 
-def _kinds(session: Session, day: date) -> dict[str, int]:
+def _kinds(session: Session, trainings: Mapping[str, int], day: date) -> dict[str, int]:
     def add(code: str, name: str, *, is_licence: bool) -> int:
+        awarding = tuple(trainings[one] for one in EARNED_BY.get(code, ()))
         new = NewCertification(name, code, is_licence=is_licence, validity=Validity.MONTHS, validity_number=MONTHS,
-                               to_month_end=True)  # fmt: skip
+                               to_month_end=True, trainings=awarding)  # fmt: skip
         now = riverside.instant(day, 8)
         return known(certifications.add_certification(session, SYSTEM, new=new, now=now).id)
 

@@ -12,7 +12,7 @@ from training_app.accounts import actions as accounts
 from training_app.accounts import passwords
 from training_app.core import db
 from training_app.core.errors import Conflict
-from training_app.demo import history, organization
+from training_app.demo import history, organization, scans
 from training_app.demo.accounts import ACCOUNTS, PASSWORD
 from training_app.demo.organization import Riverside
 from training_app.demo.plans import PATHS
@@ -47,6 +47,7 @@ def fill(*, now: datetime) -> Filled:
         riverside = organization.make(session, chance, now=now)
     _open_accounts(riverside, now - timedelta(days=729))
     history.live(riverside, chance, now=now)
+    scans.bring(riverside, now=now)
     return Filled(len(riverside.members), len(riverside.trainings) - len(PATHS))
 
 

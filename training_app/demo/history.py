@@ -18,6 +18,8 @@ from training_app.assignments import actions as assignments
 from training_app.assignments.attempts import taking
 from training_app.assignments.attendance import recording as attendance
 from training_app.assignments.attendance.attending import Entry, Mark
+from training_app.assignments.external import recording
+from training_app.assignments.external.entry import NewActivity
 from training_app.assignments.making.entry import NewAssignment
 from training_app.assignments.model import Assignee, Enrollment, PathStep
 from training_app.audience import queries as audience
@@ -29,7 +31,7 @@ from training_app.core.tables import known
 from training_app.demo import plans, riverside
 from training_app.demo.accounts import ADMIN, COORDINATOR
 from training_app.demo.organization import Riverside
-from training_app.demo.plans import ALL, LEFT, PLANS, SESSIONS, Plan
+from training_app.demo.plans import ACTIVITIES, ALL, LEFT, PLANS, SESSIONS, Plan
 from training_app.demo.riverside import instant
 from training_app.notifications import actions as notifications
 from training_app.people import actions as people
@@ -80,6 +82,8 @@ def live(of: Riverside, chance: Random, *, now: datetime) -> None:
             calendar.at(instant(_day(of, day), 8, 1), tick)
     for session in SESSIONS:
         calendar.at(instant(_day(of, session.day), 17), partial(_record, of, session, chance))
+    for activity in ACTIVITIES:
+        calendar.at(instant(_day(of, activity.day), 18), partial(_did_elsewhere, of, activity))
     calendar.at(instant(_day(of, -LEFT)), partial(_leave, of, chance))
     calendar.live()
     tick(now)
@@ -135,6 +139,19 @@ def _record(of: Riverside, sitting: plans.Session, chance: Random, now: datetime
                 entries.append(Entry(person_id, Mark.FAILED, Decimal(chance.randint(40, 65))))
         attendance.record(session, coordinator, course_id=of.trainings[sitting.code], day=riverside.today(now),
                           entries=entries, now=now)  # fmt: skip
+    tick(now)
+
+
+def _did_elsewhere(of: Riverside, activity: plans.Activity, now: datetime) -> None:
+    """What somebody did elsewhere is recorded on its evening."""
+    person_id, day = of.member(activity.username).id, _day(of, activity.day)
+    new = NewActivity(f"demo:{activity.title}", activity.title, day, of.trainings[activity.code], hours=Decimal(4))
+    with db.write() as session:
+        if activity.by_coordinator:
+            coordinator = _actor(session, of, COORDINATOR.username)
+            recording.record(session, coordinator, person_id=person_id, new=new, now=now)
+        else:
+            recording.record_own(session, _actor(session, of, activity.username), new=new, now=now)
     tick(now)
 
 

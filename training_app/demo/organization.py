@@ -17,7 +17,7 @@ from training_app.core import audit
 from training_app.core.organization import OrganizationRow
 from training_app.core.tables import known
 from training_app.demo import courses, credentials, riverside, roster
-from training_app.demo.plans import CLASSROOM, PATHS
+from training_app.demo.plans import CLASSROOM, ELSEWHERE, PATHS
 from training_app.demo.riverside import NAME, SENDER, ZONE, instant
 from training_app.demo.roster import Member
 from training_app.people import actions as people
@@ -57,15 +57,15 @@ def make(session: Session, chance: Random, *, now: datetime) -> Riverside:
     for member in members:
         since = max(founded, member.hired_on)
         _add(session, member, branches[member.branch], instant(since))
-    credentials.award(session, members, chance, founded=founded, today=today)
+    credentials.award(session, members, chance, trainings=trainings, founded=founded, today=today)
     return Riverside(members, branches, trainings, today)
 
 
 def _settings(session: Session, at: datetime) -> None:
-    row = OrganizationRow(name=NAME, zone=ZONE, sender=SENDER, is_demo=True)
+    row = OrganizationRow(name=NAME, zone=ZONE, sender=SENDER, members_may_submit=True, is_demo=True)
     session.merge(row)
     audit.write(session, actor_id=None, at=at, act="settings changed", subject="organization", subject_id=1,
-                after={"name": NAME, "zone": ZONE, "sender": SENDER})  # fmt: skip
+                after={"name": NAME, "zone": ZONE, "sender": SENDER, "members_may_submit": True})  # fmt: skip
     session.flush()
 
 
@@ -85,7 +85,7 @@ def _branches(session: Session, at: datetime) -> dict[str, int]:
 
 
 def _courses(session: Session, at: datetime) -> dict[str, int]:
-    of_all = [*courses.read(), CLASSROOM]
+    of_all = [*courses.read(), CLASSROOM, ELSEWHERE]
     return {new.code: known(catalog.add_course(session, SYSTEM, new=new, now=at).id) for new in of_all}
 
 

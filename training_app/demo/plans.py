@@ -52,6 +52,17 @@ class Session:
     failed: float
 
 
+@dataclass(frozen=True)
+class Activity:
+    """What somebody did elsewhere: recorded by the coordinator, or by themselves, so that it waits."""
+
+    code: str
+    title: str
+    day: int
+    username: str
+    by_coordinator: bool = False
+
+
 CLASSROOM = NewCourse(
     title="Vehicle extrication day",
     code="OPS-300",
@@ -61,6 +72,20 @@ CLASSROOM = NewCourse(
     hours=Decimal(6),
     category="Operations",
     minutes=360,
+)
+ELSEWHERE = NewCourse(
+    title="Hands-on CPR",
+    code="CPR-200",
+    materials=(),
+    description="The skills check of a CPR provider course, at a training center of your choice.",
+    course_kind=CourseKind.EXTERNAL,
+    hours=Decimal(4),
+    category="Medical",
+    minutes=240,
+)
+ACTIVITIES = (
+    Activity("CPR-200", "Hands-on CPR at County General", -24, MANAGER.username, by_coordinator=True),
+    Activity("CPR-200", "Hands-on CPR with the fire academy", -3, LEARNER.username),
 )
 SESSIONS = (
     Session("OPS-300", -33, "Station 4", attended=0.86, failed=0.07),

@@ -16,9 +16,10 @@ from training_app.imports import queries, supervisors
 from training_app.imports.columns import Field
 from training_app.imports.comparing import compare
 from training_app.imports.drafts import Change, Draft, Verdict
-from training_app.imports.entries import Refusal
 from training_app.imports.known import Known
-from training_app.imports.plan import DATE_ORDER, NewNames, PeoplePlan, PlannedRow
+from training_app.imports.plan import NewNames, PeoplePlan
+from training_app.imports.planned import DATE_ORDER, PlannedRow
+from training_app.imports.reading import Refusal
 from training_app.imports.writing import Overtaken, Written, write
 from training_app.people.actions import OutOfSight
 from training_app.people.rules import key_of

@@ -1,8 +1,9 @@
-"""Which column of a file says what of a person: by name, by the usual synonyms, or by hand (P-08)."""
+"""Which column of a file says what: by name, by the usual synonyms, or by hand (P-08)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from training_app.core.errors import Invalid, Problem
 from training_app.people.rules import folded
@@ -12,7 +13,7 @@ ATTRIBUTE = "Further attribute"
 
 
 class Field(StrEnum):
-    """What a column can say. The value is its name on the screen and on the command line."""
+    """What a column can say of a person. The value is its name on the screen and on the command line."""
 
     FIRST_NAME = "First name"
     LAST_NAME = "Last name"
@@ -39,7 +40,7 @@ REQUIRED = (Field.FIRST_NAME, Field.LAST_NAME, Field.EMAIL, Field.BRANCH)
 LICENCE = (Field.LICENCE_TYPE, Field.LICENCE_NUMBER, Field.LICENCE_ISSUED, Field.LICENCE_EXPIRES)
 DATES = (Field.HIRED_ON, Field.LICENCE_ISSUED, Field.LICENCE_EXPIRES)
 
-_SYNONYMS: dict[Field, str] = {
+SYNONYMS: dict[Field, str] = {
     Field.FIRST_NAME: "first name, given name, forename, first, fname, christian name",
     Field.LAST_NAME: "last name, surname, family name, last, lname",
     Field.EMAIL: "email, e-mail address, mail, mail address, email id, work email, primary email, user email",
@@ -73,8 +74,45 @@ def plain(header: str) -> str:
     return "".join(sign for sign in text if sign.isalnum())
 
 
-_FIELDS = {plain(name): field for field, names in _SYNONYMS.items() for name in names.split(",")}
-_BY_NAME = {plain(said): field for field in Field for said in (field.value, field.name)}
+@dataclass(frozen=True)
+class Vocabulary:
+    """What the columns of one kind of file can say.
+
+    `required` answers which fields a file needs that has these; `keeps_others` whether a column can be a further
+    attribute.
+    """
+
+    fields: type[StrEnum]
+    by_synonym: Mapping[str, StrEnum]
+    dates: tuple[StrEnum, ...]
+    required: Callable[[Collection[StrEnum]], Collection[StrEnum]]
+    keeps_others: bool = False
+
+    def choices(self) -> tuple[str, ...]:
+        """What can be said of a column by hand."""
+        return (*(field.value for field in self.fields), *[ATTRIBUTE] * self.keeps_others, IGNORED)
+
+    def named(self, said: str) -> str | None:
+        """The field that is called so, `ATTRIBUTE`, or `IGNORED`; None for anything else."""
+        if plain(said) in {"", "ignore", "ignored", "none", "notused"}:
+            return IGNORED
+        if self.keeps_others and plain(said) in {plain(ATTRIBUTE), "attribute"}:
+            return ATTRIBUTE
+        own = (field for field in self.fields if plain(said) in {plain(field.value), plain(field.name)})
+        return next(own, None) or self.by_synonym.get(plain(said))
+
+
+def synonyms(said: Mapping[Any, str]) -> dict[str, Any]:
+    """The fields by their synonyms, which are listed with commas."""
+    return {plain(name): field for field, names in said.items() for name in names.split(",")}
+
+
+def _needed(there: Collection[StrEnum]) -> Collection[StrEnum]:
+    """A licence is nothing without its kind and its expiry."""
+    return (*REQUIRED, *[Field.LICENCE_TYPE, Field.LICENCE_EXPIRES] * any(field in there for field in LICENCE))
+
+
+PEOPLE = Vocabulary(Field, synonyms(SYNONYMS), DATES, _needed, keeps_others=True)
 
 
 @dataclass(frozen=True)
@@ -82,13 +120,13 @@ class Columns:
     """Which column says what. Places count from 0."""
 
     header: tuple[str, ...]
-    fields: Mapping[Field, int]
+    fields: Mapping[StrEnum, int]
     attributes: Mapping[str, int]
     unused: tuple[str, ...] = ()
-    missing: tuple[Field, ...] = ()
-    doubtful: Mapping[Field, tuple[str, ...]] | None = None
+    missing: tuple[StrEnum, ...] = ()
+    doubtful: Mapping[StrEnum, tuple[str, ...]] | None = None
 
-    def name(self, field: Field) -> str:
+    def name(self, field: StrEnum) -> str:
         """The column's name in the file, or the field's own where it has none."""
         place = self.fields.get(field)
         return field.value if place is None else self.header[place]
@@ -116,20 +154,21 @@ def match(
     by_hand: Mapping[str, str] | None = None,
     attributes: Collection[str] = (),
     keep_unknown: bool = False,
+    vocabulary: Vocabulary = PEOPLE,
 ) -> Columns:
-    """Match a file's columns to what is known of people.
+    """Match a file's columns to what they can say.
 
     `by_hand` says for a column its `Field`, `ATTRIBUTE`, or `IGNORED`; `attributes` are the names of the further
     attributes that the organization already has; with `keep_unknown` every other column becomes one. `Invalid` when
     `by_hand` names a column or a field that does not exist, or one field twice.
     """
-    chosen = _chosen(header, by_hand or {})
-    claims: dict[Field, list[int]] = {}
+    chosen = _chosen(header, by_hand or {}, vocabulary)
+    claims: dict[StrEnum, list[int]] = {}
     for place, name in enumerate(header):
-        field = None if place in chosen else _FIELDS.get(plain(name))
+        field = None if place in chosen else vocabulary.by_synonym.get(plain(name))
         if field is not None and field not in chosen.values():
             claims.setdefault(field, []).append(place)
-    fields = {Field(said): place for place, said in chosen.items() if said not in {IGNORED, ATTRIBUTE}}
+    fields = {vocabulary.fields(said): place for place, said in chosen.items() if said not in {IGNORED, ATTRIBUTE}}
     fields |= {field: places[0] for field, places in claims.items() if len(places) == 1}
     doubtful = {field: tuple(header[one] for one in places) for field, places in claims.items() if len(places) > 1}
     taken = {*fields.values(), *(one for places in claims.values() for one in places)}
@@ -143,21 +182,21 @@ def match(
             further[known.get(plain(name), name)] = place
         else:
             unused.append(name)
-    return Columns(header, fields, further, tuple(unused), _missing(fields, doubtful), doubtful)
+    return Columns(header, fields, further, tuple(unused), _missing(fields, doubtful, vocabulary), doubtful)
 
 
-def _chosen(header: tuple[str, ...], by_hand: Mapping[str, str]) -> dict[int, str]:
+def _chosen(header: tuple[str, ...], by_hand: Mapping[str, str], vocabulary: Vocabulary) -> dict[int, str]:
     places = {plain(name): place for place, name in enumerate(header)}
     places |= {name: place for place, name in enumerate(header)}  # "E-mail" and "Email" are two columns
     chosen: dict[int, str] = {}
     problems = []
     for column, said in by_hand.items():
         place = places.get(column, places.get(plain(column)))
-        field = _field(said)
+        field = vocabulary.named(said)
         if place is None:
             problems.append(Problem(column, f"The file has no column “{column}”."))
         elif field is None:
-            choices = ", ".join([*Field, ATTRIBUTE])
+            choices = ", ".join(filter(None, vocabulary.choices()))
             problems.append(Problem(column, f"“{said}” is nothing that a column can say. Choose one of: {choices}."))
         elif field not in {IGNORED, ATTRIBUTE} and field in chosen.values():
             problems.append(Problem(column, f"“{field}” is matched to two columns."))
@@ -168,19 +207,10 @@ def _chosen(header: tuple[str, ...], by_hand: Mapping[str, str]) -> dict[int, st
     return chosen
 
 
-def _field(said: str) -> str | None:
-    if plain(said) in {"", "ignore", "ignored", "none", "notused"}:
-        return IGNORED
-    if plain(said) in {plain(ATTRIBUTE), "attribute"}:
-        return ATTRIBUTE
-    return _BY_NAME.get(plain(said)) or _FIELDS.get(plain(said))
-
-
-def _missing(fields: Mapping[Field, int], doubtful: Mapping[Field, tuple[str, ...]]) -> tuple[Field, ...]:
-    wanted = list(REQUIRED)
-    if any(field in fields for field in LICENCE):
-        wanted += [Field.LICENCE_TYPE, Field.LICENCE_EXPIRES]
-    return tuple(field for field in wanted if field not in fields and field not in doubtful)
+def _missing(
+    fields: Mapping[StrEnum, int], doubtful: Mapping[StrEnum, tuple[str, ...]], vocabulary: Vocabulary
+) -> tuple[StrEnum, ...]:
+    return tuple(field for field in vocabulary.required(fields) if field not in fields and field not in doubtful)
 
 
 def _listed(names: tuple[str, ...]) -> str:

@@ -73,6 +73,11 @@ def day_of(text: str, order: Order | None) -> date:
     return found
 
 
+def spoken(day: date) -> str:
+    """A day as one reads it."""
+    return f"{day:%-d %b %Y}"
+
+
 def settle(sightings: Iterable[Sighting]) -> Orders:
     """The order that all these dates have in common, or what stands against it."""
     proofs: dict[Order, Sighting] = {}

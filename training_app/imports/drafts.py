@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from training_app.imports.cells import shown
-from training_app.imports.entries import Entry, Refusal
+from training_app.imports.entries import Entry
 from training_app.imports.known import KnownPerson
+from training_app.imports.reading import Refusal
 
 
 class Verdict(StrEnum):

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from training_app.imports.cells import clean, shown, words
-from training_app.imports.columns import DATES, Columns, Field
-from training_app.imports.dates import NoDay, Order, Orders, Sighting, day_of, settle
+from training_app.imports.cells import shown, words
+from training_app.imports.columns import Columns, Field
+from training_app.imports.dates import Order
 from training_app.imports.parsing import Row, Table
+from training_app.imports.reading import LONGEST, Refusal, RowReader
 from training_app.people.rules import Level, is_address, key_of
 
-LONGEST = 250
 NO_LEVEL = ""
 _LEVELS = {
     "bls": Level.BLS, "basic": Level.BLS, "basic life support": Level.BLS, "bls provider": Level.BLS,
@@ -25,15 +25,6 @@ _STATUSES = {
     **dict.fromkeys(("inactive", "no", "n", "false", "0", "not active", "former", "left", "terminated", "disabled",
                      "deactivated", "retired", "resigned", "separated", "archived"), False),
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a row is refused: the column, what stands there, and the reason as the rest of a sentence."""
-
-    column: str
-    value: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,47 +73,30 @@ def read(table: Table, columns: Columns, order: Order | None) -> Iterator[Entry]
     return (reader.entry(row) for row in table.rows)
 
 
-def date_order(table: Table, columns: Columns) -> Orders:
-    """What the dates of the file say about their order."""
-    wanted = [(columns.name(field), columns.fields[field]) for field in DATES if field in columns.fields]
-    return settle(
-        Sighting(row.number, name, row.cells[place].strip())
-        for row in table.rows
-        for name, place in wanted
-        if place < len(row.cells)
-    )
-
-
-class _Reader:
-    """Reads rows of one file; remembers dates and lists that it has seen, because rosters repeat them."""
+class _Reader(RowReader):
+    """Reads rows of one roster; remembers the lists that it has seen as well."""
 
     def __init__(self, columns: Columns, order: Order | None) -> None:
-        self.columns = columns
-        self.order = order
-        self.days: dict[str, date | str] = {}
+        super().__init__(columns, order)
         self.lists: dict[str, tuple[str, ...]] = {}
-        self.refusals: list[Refusal] = []
-        self.cells: tuple[str, ...] = ()
 
     def entry(self, row: Row) -> Entry:
-        self.refusals = []
-        self.cells = tuple([clean(cell) for cell in row.cells])
-        self._check_width()
+        self.turn_to(row)
         email = self._email()
         return Entry(
             number=row.number,
             cells=row.cells,
-            first_name=self._required(Field.FIRST_NAME),
-            last_name=self._required(Field.LAST_NAME),
+            first_name=self.required(Field.FIRST_NAME),
+            last_name=self.required(Field.LAST_NAME),
             email=email,
-            username=self._text(Field.USERNAME),
-            employee_number=self._text(Field.EMPLOYEE_NUMBER),
-            title=self._text(Field.TITLE),
+            username=self.text(Field.USERNAME),
+            employee_number=self.text(Field.EMPLOYEE_NUMBER),
+            title=self.text(Field.TITLE),
             level=self._level(),
-            shift=self._text(Field.SHIFT),
-            hired_on=self._day(Field.HIRED_ON),
-            branch=self._text(Field.BRANCH),
-            supervisor=self._text(Field.SUPERVISOR),
+            shift=self.text(Field.SHIFT),
+            hired_on=self.day(Field.HIRED_ON),
+            branch=self.text(Field.BRANCH),
+            supervisor=self.text(Field.SUPERVISOR),
             active=self._status(),
             teams=self._words(Field.TEAMS),
             groups=self._words(Field.GROUPS),
@@ -132,80 +106,34 @@ class _Reader:
             refusals=tuple(self.refusals),
         )
 
-    def _check_width(self) -> None:
-        wide, said = len(self.columns.header), len(self.cells)
-        if said < wide or any(self.cells[wide:]):
-            self.refusals.append(
-                Refusal(
-                    "", "", f"the row has {said} cells where the header has {wide}, so what stands where is unclear"
-                )
-            )
-
-    def _refuse(self, field: Field, value: str, reason: str) -> None:
-        self.refusals.append(Refusal(self.columns.name(field), shown(value), reason))
-
-    def _said(self, field: Field) -> str:
-        place = self.columns.fields.get(field)
-        return "" if place is None or place >= len(self.cells) else self.cells[place]
-
-    def _text(self, field: Field) -> str:
-        text = self._said(field)
-        if len(text) > LONGEST:
-            self._refuse(field, text, f"is longer than {LONGEST} characters")
-        return text
-
-    def _required(self, field: Field) -> str:
-        text = self._text(field)
-        if not text:
-            self._refuse(field, "", "is missing")
-        return text
-
     def _email(self) -> str:
-        text = self._said(Field.EMAIL)
+        text = self.said(Field.EMAIL)
         if not text:
-            self._refuse(Field.EMAIL, "", "is missing")
+            self.refuse(Field.EMAIL, "", "is missing")
         elif not is_address(text):
-            self._refuse(Field.EMAIL, text, "is not an email address")
+            self.refuse(Field.EMAIL, text, "is not an email address")
         return text
 
     def _level(self) -> str | None:
-        text = self._said(Field.LEVEL)
+        text = self.said(Field.LEVEL)
         if not text:
             return None
         found = _LEVELS.get(text.casefold())
         if found is None:
-            self._refuse(Field.LEVEL, text, "is no level: BLS, ALS or none")
+            self.refuse(Field.LEVEL, text, "is no level: BLS, ALS or none")
         return found
 
     def _status(self) -> bool | None:
-        text = self._said(Field.STATUS)
+        text = self.said(Field.STATUS)
         if not text:
             return None
         found = _STATUSES.get(text.casefold())
         if found is None:
-            self._refuse(Field.STATUS, text, "is no status: active or inactive")
+            self.refuse(Field.STATUS, text, "is no status: active or inactive")
         return found
 
-    def _day(self, field: Field) -> date | None:
-        text = self._said(field)
-        if not text:
-            return None
-        found = self.days.get(text)
-        if found is None:
-            found = self.days[text] = self._read_day(text)
-        if isinstance(found, date):
-            return found
-        self._refuse(field, text, found)
-        return None
-
-    def _read_day(self, text: str) -> date | str:
-        try:
-            return day_of(text, self.order)
-        except NoDay as no_day:
-            return str(no_day)
-
     def _words(self, field: Field) -> tuple[str, ...]:
-        text = self._said(field)
+        text = self.said(field)
         if not text:
             return ()
         found = self.lists.get(text)
@@ -213,7 +141,7 @@ class _Reader:
             found = self.lists[text] = words(text)
         for word in found:
             if len(word) > LONGEST:
-                self._refuse(field, word, f"is longer than {LONGEST} characters")
+                self.refuse(field, word, f"is longer than {LONGEST} characters")
         return found
 
     def _attributes(self) -> Iterator[tuple[str, str]]:
@@ -225,15 +153,15 @@ class _Reader:
                 yield name, text
 
     def _licence(self) -> Licence | None:
-        kind, number = self._text(Field.LICENCE_TYPE), self._text(Field.LICENCE_NUMBER)
-        issued, expires = self._day(Field.LICENCE_ISSUED), self._day(Field.LICENCE_EXPIRES)
-        written = self._said(Field.LICENCE_EXPIRES)
+        kind, number = self.text(Field.LICENCE_TYPE), self.text(Field.LICENCE_NUMBER)
+        issued, expires = self.day(Field.LICENCE_ISSUED), self.day(Field.LICENCE_EXPIRES)
+        written = self.said(Field.LICENCE_EXPIRES)
         if not kind:
             if number or issued or written:
-                self._refuse(Field.LICENCE_TYPE, "", "is missing, though the row says more of a licence")
+                self.refuse(Field.LICENCE_TYPE, "", "is missing, though the row says more of a licence")
             return None
         if not written:
-            self._refuse(Field.LICENCE_EXPIRES, "", "is missing: a licence has a day on which it expires")
+            self.refuse(Field.LICENCE_EXPIRES, "", "is missing: a licence has a day on which it expires")
         if issued and expires and expires < issued:
-            self._refuse(Field.LICENCE_EXPIRES, written, f"lies before the day of issue, {issued.isoformat()}")
+            self.refuse(Field.LICENCE_EXPIRES, written, f"lies before the day of issue, {issued.isoformat()}")
         return Licence(kind, number, issued, expires) if expires else None

@@ -1,21 +1,20 @@
 """Matching the columns of a brought file, by name and then by hand, and settling its dates (P-08)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from training_app.access.actor import Actor
-from training_app.access.rules import Permission
 from training_app.core.errors import Conflict, Invalid, Problem
 from training_app.core.tables import known
 from training_app.imports import queries
-from training_app.imports.columns import ATTRIBUTE, DATES, IGNORED, LICENCE, Columns, Field, match
+from training_app.imports.columns import ATTRIBUTE, IGNORED, Columns, match
 from training_app.imports.dates import Order
-from training_app.imports.model import ImportFile, ImportRow, PeopleImport
-
-CHOICES = (*(field.value for field in Field), ATTRIBUTE, IGNORED)
+from training_app.imports.kinds import Kind
+from training_app.imports.model import Import, ImportFile, ImportRow
+from training_app.imports.people import PEOPLE
 
 
 class AlreadyStarted(Conflict):
@@ -34,44 +33,42 @@ class Matched:
     problems: tuple[Problem, ...]
 
 
-def matched(session: Session, actor: Actor, *, row: PeopleImport) -> Matched:
+def matched(session: Session, actor: Actor, *, row: Import, kind: Kind = PEOPLE) -> Matched:
     """How the columns of an import are matched now."""
-    header, names = tuple(row.header), queries.attribute_names(session, actor)
+    header, names = tuple(row.header), kind.attributes(session, actor)
     try:
-        columns = match(header, by_hand=row.matching, attributes=names)
+        columns = match(header, by_hand=row.matching, attributes=names, vocabulary=kind.vocabulary)
     except Invalid as refused:
-        fits = match(header, by_hand=_each_once(row.matching), attributes=names)
+        fits = match(header, by_hand=_each_once(row.matching), attributes=names, vocabulary=kind.vocabulary)
         return Matched(_said(fits, row.matching), None, refused.problems)
-    problems = columns.problems()
-    if columns.has_licences() and not actor.can(Permission.TRACK_CERTIFICATIONS):
-        problems = (*problems, _no_licences(columns))
+    problems = (*columns.problems(), *kind.forbidden(actor, columns))
     return Matched(_said(columns, row.matching), columns, problems)
 
 
-def match_column(session: Session, actor: Actor, *, import_id: int, place: int, said: str) -> None:
+def match_column(session: Session, actor: Actor, *, import_id: int, place: int, said: str, kind: Kind = PEOPLE) -> None:
     """Say by hand what the column at this place (from 0) is; the rows are planned anew."""
-    row = _open(session, actor, import_id)
-    if not 0 <= place < len(row.header) or said not in CHOICES:
+    row = _open(session, actor, import_id, kind)
+    if not 0 <= place < len(row.header) or said not in kind.vocabulary.choices():
         raise Invalid(Problem("column", "The file has no such column, or a column cannot say that."))
-    before = matched(session, actor, row=row).said[place]
+    before = matched(session, actor, row=row, kind=kind).said[place]
     row.matching = {**row.matching, row.header[place]: said}
-    if {before, said} & set(DATES):
+    if {before, said} & set(kind.vocabulary.dates):
         row.date_order = None  # other dates, another question
     _begin_again(session, row)
 
 
-def choose_order(session: Session, actor: Actor, *, import_id: int, order: str) -> None:
+def choose_order(session: Session, actor: Actor, *, import_id: int, order: str, kind: Kind = PEOPLE) -> None:
     """Answer which of day and month comes first in the dates of the file."""
-    row = _open(session, actor, import_id)
+    row = _open(session, actor, import_id, kind)
     if order not in set(Order):
         raise Invalid(Problem("date order", "Choose day first or month first."))
     row.date_order = order
     _begin_again(session, row)
 
 
-def discard(session: Session, actor: Actor, *, import_id: int) -> None:
-    """Throw an import away that was not started; nobody is changed by it."""
-    row = _open(session, actor, import_id)
+def discard(session: Session, actor: Actor, *, import_id: int, kind: Kind = PEOPLE) -> None:
+    """Throw an import away that was not started; nothing is changed by it."""
+    row = _open(session, actor, import_id, kind)
     throw_rows_away(session, import_id=import_id)
     session.connection().execute(sa.delete(ImportFile).where(col(ImportFile.import_id) == import_id))
     session.delete(row)
@@ -83,14 +80,14 @@ def throw_rows_away(session: Session, *, import_id: int) -> None:
     session.connection().execute(sa.delete(ImportRow).where(col(ImportRow.import_id) == import_id))
 
 
-def _open(session: Session, actor: Actor, import_id: int) -> PeopleImport:
-    row = queries.people_import(session, actor, import_id=import_id, to_change=True)
+def _open(session: Session, actor: Actor, import_id: int, kind: Kind) -> Import:
+    row = queries.brought(session, actor, kind=kind, import_id=import_id, to_change=True)
     if row.job_key is not None:
         raise AlreadyStarted
     return row
 
 
-def _begin_again(session: Session, row: PeopleImport) -> None:
+def _begin_again(session: Session, row: Import) -> None:
     row.revision += 1
     row.planned_at, row.plan, row.question = None, None, None
     session.add(row)
@@ -113,13 +110,3 @@ def _said(columns: Columns, by_hand: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(
         by_hand.get(name, by_place.get(place, doubtful.get(name, IGNORED))) for place, name in enumerate(columns.header)
     )
-
-
-def _no_licences(columns: Columns) -> Problem:
-    names = _listed(columns.name(field) for field in LICENCE if field in columns.fields)
-    right = Permission.TRACK_CERTIFICATIONS
-    return Problem("licences", f"{names}: for licences you need the right “{right}”. Leave these columns out.")
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(f"“{name}”" for name in names)

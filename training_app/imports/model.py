@@ -1,4 +1,4 @@
-"""An import of people on its way from the file to the roster, kept so that no reload or restart loses it (P-08)."""
+"""An import on its way from the file to where it belongs, kept so that no reload or restart loses it (P-08, C-17)."""
 
 from datetime import date, datetime
 from typing import Any
@@ -9,12 +9,15 @@ from sqlmodel import JSON, Column, Field, LargeBinary
 from training_app.core.tables import Table
 
 
-class PeopleImport(Table, table=True):
+class Import(Table, table=True):
     """A file that somebody brought, how its columns are matched, and what came of it."""
 
-    __tablename__ = "people_import"
+    __tablename__ = "people_import"  # from when nothing but people was imported
 
     id: int | None = Field(default=None, primary_key=True)
+    kind: str = Field(
+        default="people", sa_column_kwargs={"server_default": "people"}, description="Name of its `Kind`."
+    )
     made_by_id: int = Field(foreign_key="person.id", index=True)
     made_at: datetime
     file_name: str
@@ -68,15 +71,15 @@ class ImportRow(Table, table=True):
     verdict: str = Field(description="A `Verdict`; that of the plan, and after the writing what came of it.")
     turn: int | None = Field(description="Place in the order of writing, from 1; refused rows have none.")
     is_done: bool = False
-    key: str = Field(description="`key_of` the email.")
+    key: str = Field(description="`key_of` what the row calls its person by.")
     above_key: str = Field(description="Key of the supervisor whom the row names; empty for none.")
     name: str
     email: str
-    search: str = Field(description="Name and email, folded.")
+    search: str = Field(description="What it is found by, folded.")
     lines: list[str] = Field(sa_column=Column(JSON, nullable=False), description="What it does, or why it is refused.")
     changes: list[list[str]] = Field(sa_column=Column(JSON, nullable=False), description="Field, old and new of each.")
     cells: list[str] = Field(sa_column=Column(JSON, nullable=False), description="As they stand in the file.")
-    person_id: int | None = Field(default=None, description="Whom it made or changed.")
+    person_id: int | None = Field(default=None, description="Whom it made or changed, or is for.")
 
 
 class AttendanceFile(Table, table=True):

@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from training_app.access.actor import Actor
-from training_app.access.rules import Permission
 from training_app.core import jobs, organization
 from training_app.core.errors import Problem
 from training_app.core.jobs import Progress
@@ -17,9 +16,11 @@ from training_app.core.tables import known
 from training_app.imports import queries
 from training_app.imports.drafts import Verdict
 from training_app.imports.filters import Part, RowFilter
+from training_app.imports.kinds import Kind
 from training_app.imports.matching import matched
-from training_app.imports.model import ImportRow, PeopleImport
-from training_app.imports.plan import refusal_lines
+from training_app.imports.model import Import, ImportRow
+from training_app.imports.people import PEOPLE
+from training_app.imports.planned import refusal_lines
 
 SIGNS = {"\t": "tabs", ",": "commas", ";": "semicolons", "|": "bars"}
 ENCODINGS = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "cp1252": "Windows-1252", "utf-16": "UTF-16"}
@@ -96,10 +97,10 @@ class ImportBrief:
     state: str
 
 
-def detail(session: Session, actor: Actor, *, import_id: int) -> ImportDetail:
+def detail(session: Session, actor: Actor, *, import_id: int, kind: Kind = PEOPLE) -> ImportDetail:
     """One import of one's own; `NotFound` otherwise."""
-    row = queries.people_import(session, actor, import_id=import_id)
-    now = matched(session, actor, row=row)
+    row = queries.brought(session, actor, kind=kind, import_id=import_id)
+    now = matched(session, actor, row=row, kind=kind)
     question: dict[str, Any] = row.question or {}
     made: dict[str, list[str]] = (row.plan or {}).get("made", {})
     return ImportDetail(
@@ -123,9 +124,9 @@ def detail(session: Session, actor: Actor, *, import_id: int) -> ImportDetail:
     )
 
 
-def counts(session: Session, actor: Actor, *, import_id: int, wanted: RowFilter) -> Counts:
+def counts(session: Session, actor: Actor, *, import_id: int, wanted: RowFilter, kind: Kind = PEOPLE) -> Counts:
     """How many rows of each part the search finds, in one statement."""
-    row = queries.people_import(session, actor, import_id=import_id)
+    row = queries.brought(session, actor, kind=kind, import_id=import_id)
     is_over = row.ended_at is not None
     everything = RowFilter(q=wanted.q).where(import_id, is_over=is_over)
     grouped = sa.select(col(ImportRow.verdict), col(ImportRow.is_done), sa.func.count()).where(*everything)
@@ -137,9 +138,11 @@ def counts(session: Session, actor: Actor, *, import_id: int, wanted: RowFilter)
     return Counts(**{part.value: number for part, number in numbers.items()})
 
 
-def rows(session: Session, actor: Actor, *, import_id: int, wanted: RowFilter) -> Paged[PreviewRow]:
+def rows(
+    session: Session, actor: Actor, *, import_id: int, wanted: RowFilter, kind: Kind = PEOPLE
+) -> Paged[PreviewRow]:
     """One page of the rows of one part, in the order of the file."""
-    row = queries.people_import(session, actor, import_id=import_id)
+    row = queries.brought(session, actor, kind=kind, import_id=import_id)
     where = wanted.where(import_id, is_over=row.ended_at is not None)
     columns = (col(ImportRow.number), col(ImportRow.name), col(ImportRow.email), col(ImportRow.lines))
     cut = Page(wanted.page)
@@ -150,9 +153,9 @@ def rows(session: Session, actor: Actor, *, import_id: int, wanted: RowFilter) -
     return Paged([PreviewRow(*one) for one in found], total, cut)
 
 
-def refused_csv(session: Session, actor: Actor, *, import_id: int) -> Iterator[str]:
+def refused_csv(session: Session, actor: Actor, *, import_id: int, kind: Kind = PEOPLE) -> Iterator[str]:
     """The refused rows as they stood in the file, with the reasons beside each, line by line."""
-    row = queries.people_import(session, actor, import_id=import_id)
+    row = queries.brought(session, actor, kind=kind, import_id=import_id)
     refused = (
         sa.select(col(ImportRow.number), col(ImportRow.cells), col(ImportRow.lines))
         .where(col(ImportRow.import_id) == import_id, col(ImportRow.verdict) == Verdict.REFUSE)
@@ -162,14 +165,14 @@ def refused_csv(session: Session, actor: Actor, *, import_id: int) -> Iterator[s
     return refusal_lines(row.header, (tuple(one) for one in found))
 
 
-def unfinished(session: Session, actor: Actor) -> list[ImportBrief]:
+def unfinished(session: Session, actor: Actor, *, kind: Kind = PEOPLE) -> list[ImportBrief]:
     """My imports that were not started, the latest first."""
-    return _briefs(session, actor, col(PeopleImport.job_key).is_(None))
+    return _briefs(session, actor, kind, col(Import.job_key).is_(None))
 
 
-def latest(session: Session, actor: Actor) -> list[ImportBrief]:
+def latest(session: Session, actor: Actor, *, kind: Kind = PEOPLE) -> list[ImportBrief]:
     """My latest imports that were started."""
-    return _briefs(session, actor, col(PeopleImport.job_key).is_not(None), most=LATEST)
+    return _briefs(session, actor, kind, col(Import.job_key).is_not(None), most=LATEST)
 
 
 _PARTS = {Verdict.CREATE: Part.CREATE, Verdict.CHANGE: Part.CHANGE, Verdict.ALONE: Part.ALONE,
@@ -177,18 +180,18 @@ _PARTS = {Verdict.CREATE: Part.CREATE, Verdict.CHANGE: Part.CHANGE, Verdict.ALON
 
 
 def _briefs(
-    session: Session, actor: Actor, which: sa.ColumnElement[bool], *, most: int | None = None
+    session: Session, actor: Actor, kind: Kind, which: sa.ColumnElement[bool], *, most: int | None = None
 ) -> list[ImportBrief]:
-    actor.require(Permission.MANAGE_PEOPLE)
-    mine = select(PeopleImport).where(PeopleImport.made_by_id == actor.person_id, which)
-    found = session.exec(mine.order_by(col(PeopleImport.made_at).desc(), col(PeopleImport.id).desc()).limit(most))
+    kind.require(session, actor, None)
+    mine = select(Import).where(Import.made_by_id == actor.person_id, Import.kind == kind.name, which)
+    found = session.exec(mine.order_by(col(Import.made_at).desc(), col(Import.id).desc()).limit(most))
     return [
         ImportBrief(known(row.id), row.file_name, _day(session, row), _rows(row.row_count), _state(session, row))
         for row in found
     ]
 
 
-def _state(session: Session, row: PeopleImport) -> str:
+def _state(session: Session, row: Import) -> str:
     """An outcome or "running" once it was started; before that "ready", "question" or "columns"."""
     if row.job_key is not None:
         job = jobs.progress(session, row.job_key)
@@ -196,7 +199,7 @@ def _state(session: Session, row: PeopleImport) -> str:
     return "question" if row.question else "ready" if row.planned_at else "columns"
 
 
-def _day(session: Session, row: PeopleImport) -> str:
+def _day(session: Session, row: Import) -> str:
     return f"{organization.of(session).today(row.made_at):%-d %b %Y}"
 
 

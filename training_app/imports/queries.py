@@ -20,8 +20,9 @@ from training_app.core import bulk
 from training_app.core.errors import NotFound
 from training_app.imports.columns import Columns, Field
 from training_app.imports.entries import Entry
+from training_app.imports.kinds import Kind as ImportKind
 from training_app.imports.known import ABOVE, Known, KnownPerson, Named
-from training_app.imports.model import PeopleImport
+from training_app.imports.model import Import
 from training_app.people import queries as people
 from training_app.people.model import (
     Attribute,
@@ -44,13 +45,13 @@ def attribute_names(session: Session, actor: Actor) -> list[str]:
     return list(session.connection().execute(sa.select(col(Attribute.name)).order_by(col(Attribute.name))).scalars())
 
 
-def people_import(session: Session, actor: Actor, *, import_id: int, to_change: bool = False) -> PeopleImport:
-    """The row of an import that the actor began, for actions; `NotFound` for anybody else's.
+def brought(session: Session, actor: Actor, *, kind: ImportKind, import_id: int, to_change: bool = False) -> Import:
+    """The row of an import of this kind that the actor began, for actions; `NotFound` for anybody else's.
 
     `to_change` keeps others from changing it before the end of the transaction.
     """
-    actor.require(Permission.MANAGE_PEOPLE)
-    mine = select(PeopleImport).where(PeopleImport.id == import_id, PeopleImport.made_by_id == actor.person_id)
+    kind.require(session, actor, None)
+    mine = select(Import).where(Import.id == import_id, Import.made_by_id == actor.person_id, Import.kind == kind.name)
     row = session.exec(mine.with_for_update() if to_change else mine).first()
     if row is None:
         raise NotFound

@@ -1,4 +1,4 @@
-"""A roster arrives as a file and becomes an import of whoever brought it (P-08)."""
+"""A file arrives and becomes an import of whoever brought it (P-08)."""
 
 from datetime import datetime
 from hashlib import sha256
@@ -7,12 +7,13 @@ from itertools import islice
 from sqlmodel import Session, col, select
 
 from training_app.access.actor import Actor
-from training_app.access.rules import Permission
 from training_app.core.errors import Invalid, Problem
 from training_app.core.tables import known
 from training_app.imports.cells import shown
-from training_app.imports.model import ImportFile, PeopleImport
+from training_app.imports.kinds import Kind
+from training_app.imports.model import Import, ImportFile
 from training_app.imports.parsing import Table, parse
+from training_app.imports.people import PEOPLE
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 32 * MEGABYTE
@@ -41,19 +42,32 @@ def read(content: bytes) -> Table:
     return parse(content)
 
 
-def begin(session: Session, actor: Actor, *, file_name: str, content: bytes, table: Table, now: datetime) -> int:
+def begin(
+    session: Session,
+    actor: Actor,
+    *,
+    file_name: str,
+    content: bytes,
+    table: Table,
+    now: datetime,
+    kind: Kind = PEOPLE,
+) -> int:
     """Keep a file that was read; answer the id of its import. The same file sent twice is one import."""
-    actor.require(Permission.MANAGE_PEOPLE)
+    kind.require(session, actor, None)
     person_id, digest = known(actor.person_id), sha256(content).hexdigest()
-    same = select(PeopleImport.id).where(
-        PeopleImport.made_by_id == person_id, PeopleImport.digest == digest, col(PeopleImport.job_key).is_(None)
+    same = select(Import.id).where(
+        Import.made_by_id == person_id,
+        Import.kind == kind.name,
+        Import.digest == digest,
+        col(Import.job_key).is_(None),
     )
     if earlier := session.exec(same).first():
         return earlier
-    row = PeopleImport(
+    row = Import(
+        kind=kind.name,
         made_by_id=person_id,
         made_at=now,
-        file_name=plain_name(file_name, "roster.csv"),
+        file_name=plain_name(file_name, kind.file_name),
         digest=digest,
         encoding=table.encoding,
         delimiter=table.delimiter,

@@ -13,6 +13,7 @@ OCCASIONS: dict[Occasion, str] = {
     Occasion.WITHDRAWN: "Taken out of an assignment",
     Occasion.EXPIRES: "Certification expires",
     Occasion.EXPIRIES: "People's certifications expire",
+    Occasion.ANSWERED: "Submission answered",
     Occasion.TEAM_PAST_DUE: "People past due",
     Occasion.DIGEST: "Reminders of the day",
     Occasion.JOB_ENDED: "Job ended",

@@ -62,6 +62,7 @@ class Occasion(StrEnum):
     WITHDRAWN = "withdrawn"
     EXPIRES = "certification expires"
     EXPIRIES = "certifications of people expire"
+    ANSWERED = "submission answered"
     TEAM_PAST_DUE = "people past due"
     DIGEST = "reminders of the day"
     JOB_ENDED = "job ended"

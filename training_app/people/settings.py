@@ -1,4 +1,4 @@
-"""What the organization decides of itself: its name, its clocks, its sender, its terms (P-10, X-06)."""
+"""What the organization decides of itself: its name, its clocks, its sender, its terms, its modules (P-10, X-06)."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
@@ -28,7 +28,11 @@ LABELS = {
     "sender": "Sender address",
     "licensing_months": "Length of the licensing period where no licence is recorded",
     "copy_managers_after": "Copy a manager when somebody of theirs is past due for … days",
+    "certification_tracking": "Certification Tracking Module",
+    "members_may_submit": "Members may submit",
 }
+SWITCHES = ("certification_tracking", "members_may_submit")
+ON = "on"
 
 
 class ChangedMeanwhile(Invalid):
@@ -47,6 +51,8 @@ class NewSettings:
     sender: str
     licensing_months: int
     copy_managers_after: int | None
+    certification_tracking: bool = True
+    members_may_submit: bool = False
 
     def cleaned(self) -> "NewSettings":
         """The same without outer space, and the zone as it is spelled."""
@@ -64,6 +70,8 @@ def typed(form: Mapping[str, str]) -> NewSettings:
         sender=form["sender"],
         licensing_months=_number(form["licensing_months"]),
         copy_managers_after=_number(days) if days else None,
+        certification_tracking=form["certification_tracking"] == ON,
+        members_may_submit=form["members_may_submit"] == ON,
     ).cleaned()
 
 
@@ -135,6 +143,8 @@ def said(name: str, new: NewSettings) -> str:
         return f"{value} months"
     if name == "copy_managers_after":
         return f"after {value} days past due" if value else "never"
+    if name in SWITCHES:
+        return "on" if value else "off"
     return f"“{value}”"
 
 

@@ -11,7 +11,7 @@ from training_app.access.actor import Actor
 from training_app.access.rules import Permission
 from training_app.assignments import report
 from training_app.assignments.filters import PlaceFilter
-from training_app.core import audit, db, files, jobs, organization
+from training_app.core import audit, db, files, jobs, organization, stored
 from training_app.core.errors import Invalid, Problem
 from training_app.core.tables import known
 from training_app.reports import keeping, readers, users_assigned
@@ -57,7 +57,7 @@ def email(
         return _asked(session, row)
     with files.workshop() as folder:
         file = keeping.made(session, actor, row, folder=folder)
-        keeping.finish(session, row, file_key=keeping.kept(session, file))
+        keeping.finish(session, row, file_key=stored.put(session, files.seal(file)))
     return _asked(session, row)
 
 

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy import event
 from sqlmodel import Session, col, select
 
 from training_app.access.actor import Actor
 from training_app.assignments.filters import PlaceFilter
-from training_app.core import events, files
+from training_app.core import events
 from training_app.core.tables import known
 from training_app.people.model import Person
 from training_app.reports import making, readers, users_assigned
@@ -65,10 +64,3 @@ def forget(session: Session, row: SavedReport) -> None:
     """Leave nothing of a report that did not come about."""
     session.connection().execute(sa.delete(ReportReader).where(col(ReportReader.report_id) == row.id))
     session.delete(row)
-
-
-def kept(session: Session, file: Path) -> str:
-    """Keep the file, and no longer when this transaction comes to nothing."""
-    key = files.keep(file)
-    event.listen(session, "after_rollback", lambda _session: files.drop(key), once=True)
-    return key

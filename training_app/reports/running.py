@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from training_app.accounts import queries as accounts
-from training_app.core import db, engine, files
+from training_app.core import db, engine, files, stored
 from training_app.core.errors import MusterError, NotAllowed
 from training_app.core.jobs import Job
 from training_app.reports import keeping
@@ -48,6 +48,7 @@ def keep(session: Session, job: Job, _after: int, *, made: Made) -> None:
     row = _row(session, job.key)
     if row is not None and row.file_key is None:
         row.people = job.total = job.done
+        stored.need(session, [made.file_key])
         keeping.finish(session, row, file_key=made.file_key)
         job.result = {"report_id": row.id, "people": row.people}
 
@@ -57,9 +58,8 @@ def forget(session: Session, job: Job, *, made: Made) -> None:
     row = _row(session, job.key)
     if row is not None and row.file_key is None:
         keeping.forget(session, row)
-    used = select(SavedReport.id).where(SavedReport.file_key == made.file_key).limit(1)
-    if made.file_key and session.exec(used).first() is None:
-        files.drop(made.file_key)
+    if made.file_key:
+        stored.abandon(session, made.file_key)
 
 
 def _make(key: str) -> str:
@@ -70,7 +70,9 @@ def _make(key: str) -> str:
         actor = accounts.actor_of(session, person_id=row.made_by_id)
         if actor is None:
             raise NotAllowed("Whoever asked for this report was deactivated.")
-        return files.keep(keeping.made(session, actor, row, folder=folder, seen=partial(_seen, key)))
+        file = files.seal(keeping.made(session, actor, row, folder=folder, seen=partial(_seen, key)))
+        files.place(file)
+        return file.key
 
 
 def _seen(key: str, number: int) -> None:

@@ -16,12 +16,14 @@ from training_app.accounts import queries as accounts
 from training_app.assignments import actions as assignments
 from training_app.assignments.making import abandoning, editing, skipping
 from training_app.assignments.model import Assignment
+from training_app.certifications.awarding import confirming as awarding
 from training_app.core import clock, engine, jobs
 from training_app.core.errors import Invalid, NotAllowed, Problem
 from training_app.core.jobs import Job
 from training_app.core.settings import settings
 from training_app.core.tables import known
 from training_app.imports import running as importing
+from training_app.imports.awards import writing as awards_by_file
 from training_app.notifications import bell
 from training_app.reports import running as reporting
 from training_app.worker import seat
@@ -108,6 +110,50 @@ def _import_people(session: Session, job: Job, after: int) -> int | None:
 
 def _end_import(session: Session, job: Job) -> None:
     job.result = {**(job.result or {}), **importing.finish(session, job_key=job.key, now=clock.now())}
+
+
+@DBOS.workflow(name="award_v1")
+def award_v1(key: str) -> None:
+    """Award everybody on a confirmed form, portion by portion; what was done stays when it is cancelled (C-16)."""
+    jobs.run(key, _award, undo=_end_awarding_early)
+
+
+def _award(session: Session, job: Job, after: int) -> int | None:
+    actor = accounts.actor_of(session, person_id=known(job.started_by_id))
+    if actor is None:
+        raise NotAllowed("Whoever started this awarding was deactivated.")
+    batch_id = awarding.of_job(session, job_key=job.key)
+    portion = awarding.award(session, actor, batch_id=batch_id, after=after, size=PEOPLE, now=job.started_at)
+    job.done += portion.people
+    if portion.last is None:
+        job.result = dict(awarding.finish(session, batch_id=batch_id, now=clock.now()))
+    return portion.last
+
+
+def _end_awarding_early(session: Session, job: Job) -> None:
+    batch_id = awarding.of_job(session, job_key=job.key)
+    job.result = {**(job.result or {}), **awarding.finish(session, batch_id=batch_id, now=clock.now(), is_early=True)}
+
+
+@DBOS.workflow(name="import_awards_v1")
+def import_awards_v1(key: str) -> None:
+    """Award by the rows of a planned file, portion by portion; what was done stays when it is cancelled (C-17)."""
+    jobs.run(key, _import_awards, undo=_end_awards)
+
+
+def _import_awards(session: Session, job: Job, after: int) -> int | None:
+    actor = accounts.actor_of(session, person_id=known(job.started_by_id))
+    if actor is None:
+        raise NotAllowed("Whoever started this import was deactivated.")
+    portion = awards_by_file.write_portion(session, actor, job_key=job.key, after=after, size=ROWS, now=clock.now())
+    job.done += portion.rows
+    if portion.last is None:
+        _end_awards(session, job)
+    return portion.last
+
+
+def _end_awards(session: Session, job: Job) -> None:
+    job.result = {**(job.result or {}), **awards_by_file.finish(session, job_key=job.key, now=clock.now())}
 
 
 @DBOS.workflow(name="email_report_v1")

@@ -18,7 +18,7 @@ from sqlmodel import Session
 
 from training_app import wiring
 from training_app.accounts import signing
-from training_app.core import clock, db
+from training_app.core import clock, db, staging, stored
 from training_app.core.organization import OrganizationRow
 from training_app.core.settings import settings
 from training_app.notifications import bell
@@ -73,6 +73,7 @@ def steps() -> list[Step]:
         Step("facts to messages", outbox.process_one_event, outbox.is_due),
         *(Step(timed.name, timed.process, timed.is_due) for timed in SCHEDULE),
         Step("moments that come again", again.process, again.is_due),
+        Step("files nobody needs", stored.drop_unneeded, stored.is_unneeded),
     ]
 
 
@@ -173,7 +174,13 @@ class _Every:
         return False
 
 
+def tidy(session: Session, now: datetime) -> None:
+    """What is over goes: old sign-ins (P-07), files that were sent and never submitted, or of which no row speaks."""
+    signing.tidy(session, now=now)
+    staging.tidy(session, now=now)
+    stored.find_forgotten(session, now=now)
+
+
 def _tidying() -> Step:
-    """What is over for a month goes (P-07)."""
-    every = _Every(TIDIED_EVERY, lambda session, now: signing.tidy(session, now=now))
-    return Step("old sign-ins", every.process, every.is_due)
+    every = _Every(TIDIED_EVERY, tidy)
+    return Step("what is over", every.process, every.is_due)

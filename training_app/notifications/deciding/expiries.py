@@ -17,7 +17,7 @@ from training_app.certifications.model import Award, Certification
 from training_app.certifications.rules import Held
 from training_app.core import db, organization
 from training_app.notifications import keys
-from training_app.notifications.deciding import coordinators, decide, digests, rows
+from training_app.notifications.deciding import answers, coordinators, decide, digests, rows
 from training_app.notifications.deciding.making import Told
 from training_app.notifications.rules import Channel, Moment, Occasion, spoken
 from training_app.notifications.wording import headings
@@ -127,6 +127,7 @@ def _remind(
         "due_on": col(Award.expires_on),
         "subject": headings.heading_sql(session, Occasion.EXPIRES, due_on=expires_on, today=today, title=name),
         "text": sa.literal(f"Its last valid day is {spoken(expires_on)}."),
+        "link": sa.literal(answers.MY_CERTIFICATIONS),
     }
 
     def due(channel: Channel, columns: list[Any]) -> sa.Select[Any]:

@@ -16,12 +16,14 @@ from training_app.assignments.acts.moving import DueDatesMoved
 from training_app.assignments.acts.past_due import PastDueNotified
 from training_app.assignments.acts.reenrolling import UsersReenrolled
 from training_app.assignments.acts.withdrawing import UsersWithdrawn
+from training_app.assignments.external.facts import ActivityDecided
+from training_app.certifications.submitting.facts import SubmissionDecided
 from training_app.core import db, organization
 from training_app.core.events import Event
 from training_app.core.jobs import JobEnded
 from training_app.core.tables import known
 from training_app.notifications import bell, keys
-from training_app.notifications.deciding import calling_off, decide, personal, withdrawn
+from training_app.notifications.deciding import answers, calling_off, decide, personal, withdrawn
 from training_app.notifications.deciding.making import Told
 from training_app.notifications.model import Message
 from training_app.notifications.rules import Channel, Occasion, spoken_instant
@@ -115,6 +117,14 @@ def _of_withdrawn(session: Session, event: Event, now: datetime) -> Told:
     return withdrawn.withdrawn(session, assignment_id=fact.assignment_id, assignee_ids=fact.assignee_ids, now=now)
 
 
+def _of_card(session: Session, event: Event, now: datetime) -> Told:
+    return answers.of_card(session, SubmissionDecided(**event.payload), now=now)
+
+
+def _of_activity(session: Session, event: Event, now: datetime) -> Told:
+    return answers.of_activity(session, ActivityDecided(**event.payload), event_id=known(event.id), now=now)
+
+
 def _of_job_ended(session: Session, event: Event, now: datetime) -> Told:
     return personal.job_ended(session, key=JobEnded(**event.payload).key, now=now)
 
@@ -157,6 +167,8 @@ MESSAGES_OF: dict[str, Callable[[Session, Any, datetime], Told]] = {
     DueDatesMoved.__name__: _of_moved,
     AssignmentCancelled.__name__: _of_cancelled,
     UsersWithdrawn.__name__: _of_withdrawn,
+    SubmissionDecided.__name__: _of_card,
+    ActivityDecided.__name__: _of_activity,
     JobEnded.__name__: _of_job_ended,
     REPORT_MADE: _of_report_made,
     InvitationMade.__name__: _of_invitation,

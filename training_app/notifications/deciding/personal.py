@@ -1,4 +1,4 @@
-"""Messages to one person, or to a few who are named: how their job ended, and a report that was made for them."""
+"""Messages to one person, or to a few who are named, such as how their job ended, or a report made for them."""
 
 from datetime import datetime
 from typing import Any
@@ -60,6 +60,14 @@ def report_made(session: Session, fact: dict[str, Any], *, now: datetime, made: 
         actor = accounts.actor_of(session, person_id=person_id)
         if actor is not None and actor.can(Permission.MANAGE_ASSIGNMENTS):
             rows.append(_bell(message, now))
+    return _make(session, rows)
+
+
+def tell(session: Session, message: dict[str, Any], *, facts: dict[str, Any], now: datetime) -> Told:
+    """Put a message under one person's bell, unless they are deactivated, and mail it; `facts` are for the mail."""
+    rows = [_email(message | {"facts": facts, "text": ""}, now)]
+    if accounts.actor_of(session, person_id=message["person_id"]) is not None:
+        rows.append(_bell(message, now))
     return _make(session, rows)
 
 

@@ -18,7 +18,7 @@ from training_app.certifications.rules import Held
 from training_app.core import organization
 from training_app.core.organization import Organization
 from training_app.notifications import keys
-from training_app.notifications.deciding import coordinators, expiries, making, team
+from training_app.notifications.deciding import answers, coordinators, expiries, making, team
 from training_app.notifications.deciding.calling_off import was_told_sql
 from training_app.notifications.deciding.reasons import (
     DEACTIVATED,
@@ -92,6 +92,13 @@ def _why_not_of_an_award(session: Session, row: Any, today: date, _now: datetime
     one = Entered(row.award_id, Held(row.issued_on, row.expires_on), is_revoked=row.revoked_at is not None)
     others = expiries.held_of_kind(session, person_id=row.person_id, certification_id=row.certification_id)
     return expiries.why_not(one, others, row.due_on, today)
+
+
+def _why_no_answer(session: Session, row: Any, _today: date, _now: datetime) -> str:
+    """Of cards nothing is said while the module is off; what was awarded for one may be gone by now."""
+    if row.link == answers.MY_CERTIFICATIONS and not organization.of(session).certification_tracking:
+        return expiries.TRACKING_OFF
+    return expiries.REVOKED if row.revoked_at is not None else ""
 
 
 def _why_no_expiries(session: Session, row: Any, _today: date, now: datetime) -> str:
@@ -198,6 +205,7 @@ _ASK: dict[str, Callable[[Session, Any, date, datetime], str]] = {
     Occasion.WITHDRAWN: _why_not_withdrawn,
     Occasion.EXPIRES: _why_not_of_an_award,
     Occasion.EXPIRIES: _why_no_expiries,
+    Occasion.ANSWERED: _why_no_answer,
     Occasion.TEAM_PAST_DUE: _why_no_copy,
 }
 

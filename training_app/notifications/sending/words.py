@@ -8,7 +8,7 @@ from sqlmodel import Session
 from training_app.assignments.rules import OPEN
 from training_app.core.organization import Organization
 from training_app.core.settings import settings
-from training_app.notifications.deciding import calling_off
+from training_app.notifications.deciding import answers, calling_off
 from training_app.notifications.deciding.calling_off import TAKING_BACK
 from training_app.notifications.rules import OF_AN_ACCOUNT, Occasion, due_in_words, spoken, when
 from training_app.notifications.sending import suppressing
@@ -26,7 +26,7 @@ def words(session: Session, row: Any, of: Organization, now: datetime, lines: tu
     due_on = row.place_due_on if row.occasion in _OF_THE_PLACE else row.due_on
     if row.occasion in LINES:
         lines = LINES[row.occasion](session, row, of, now)
-    said = {name: row.facts[name] for name in ("filter", "made", "name") if name in row.facts}
+    said = {name: row.facts[name] for name in ("filter", "made", "name", "submitted", "answer") if name in row.facts}
     return Words(
         organization=of.name,
         zone=of.zone,
@@ -36,7 +36,7 @@ def words(session: Session, row: Any, of: Organization, now: datetime, lines: tu
         due=spoken(due_on) if due_on else "",
         when=when(row.occasion, due_on, today) if due_on else "",
         link=settings().address() + _path(row),
-        rest=_what_remains(session, row, today) if row.occasion in TAKING_BACK else "",
+        rest=_rest(session, row, today),
         lines=lines,
         **said,
     )
@@ -50,6 +50,12 @@ def _path(row: Any) -> str:
     if row.assignee_id is None:
         return row.link or "/home"
     return "/home" if row.occasion in TAKING_BACK else f"/learn/{row.enrollment_id}"
+
+
+def _rest(session: Session, row: Any, today: date) -> str:
+    if row.occasion == Occasion.ANSWERED:
+        return answers.until(row.expires_on) if row.award_id is not None else row.facts.get("rest", "")
+    return _what_remains(session, row, today) if row.occasion in TAKING_BACK else ""
 
 
 def _what_remains(session: Session, row: Any, today: date) -> str:

@@ -34,6 +34,11 @@ EXPIRES_WHEN = Field("when", "How far off that day is, to follow a name", "expir
 ZONE = Field("zone", "Time zone of the days", "America/New_York")
 LINK = Field("link", "Address that the button leads to", "", in_subject=False)
 REST = Field("rest", "What becomes of it for this person", "You need not complete it any more.", in_subject=False)
+SUBMITTED = Field("submitted", "What was submitted: a card or an activity", 'card “Life support <adult> & "child"”')
+ANSWER = Field("answer", "What was decided about it: approved or declined", "approved")
+ANSWER_REST = replace(
+    REST, said="Until when it holds, or why it was declined", example="It is valid through Monday, 8 March 2027."
+)
 LIST = Field("list", "What it lists, one to a line", "", in_subject=False)
 FILTER = Field("filter", "What the report is narrowed by", "Level: ALS", in_subject=False)
 MADE = Field("made", "When the report was made", "Monday, 1 March 2027, 14:05 (America/New_York)", in_subject=False)
@@ -44,6 +49,7 @@ _TODAY = tuple(replace(one, example="is due today") if one is WHEN else one for 
 _PAST = tuple(replace(one, example=f"was due on {DUE.example}") if one is WHEN else one for one in _PLACE)
 _END = (FIRST_NAME, TRAINING, DUE, REST, ZONE, LINK, ORGANIZATION)
 _EXPIRING = (FIRST_NAME, CERTIFICATION, EXPIRES_WHEN, LAST_DAY, ZONE, LINK, ORGANIZATION)
+_ANSWERED = (FIRST_NAME, SUBMITTED, ANSWER, ANSWER_REST, LINK, ORGANIZATION)
 _REPORT = (FIRST_NAME, TRAINING, FILTER, MADE, FILE, LINK, ORGANIZATION)
 # Their subjects are made for many people by statements that read no names.
 _LISTING = (replace(FIRST_NAME, in_subject=False), LIST, LINK, ORGANIZATION)
@@ -60,6 +66,7 @@ ABOUT: dict[Occasion, About] = {
     Occasion.WITHDRAWN: About("When somebody is taken out of an assignment that they had been told of.", _END),
     Occasion.EXPIRES: About("On those days before its last valid day that are set for the certification.", _EXPIRING),
     Occasion.EXPIRIES: About("To training coordinators, with whoever was reminded that day.", _LISTING),
+    Occasion.ANSWERED: About("When a card or an activity that somebody submitted is approved or declined.", _ANSWERED),
     Occasion.TEAM_PAST_DUE: About("To managers, with whoever of their people is past due.", _LISTING),
     Occasion.DIGEST: About("To whoever wants the reminders of a day in one e-mail.", _LISTING),
     Occasion.REPORT: About("When a report is e-mailed.", _REPORT),

@@ -47,10 +47,10 @@ def heading_sql(
     return whole
 
 
-def heading(session: Session, occasion: Occasion, *, person_id: int, title: str) -> str:
-    """The subject of a message to one person that speaks of no day."""
+def heading(session: Session, occasion: Occasion, *, person_id: int, title: str, **said: Any) -> str:
+    """The subject of a message to one person that speaks of no day; `said` are further words for it."""
     of, person = organization.of(session), session.get_one(Person, person_id)
-    words = Words(of.name, of.zone, person.first_name, title, "", "", "", certification=title)
+    words = Words(of.name, of.zone, person.first_name, title, "", "", "", certification=title, **said)
     return templates.render(session, occasion, words).subject
 
 

@@ -33,6 +33,17 @@ KINDS: dict[str, _Kind] = {
         "importing people from",
         counts=(("created", "created"), ("changed", "changed"), ("refused", "refused"), ("left", "not done")),
     ),
+    "award": _Kind(
+        "awarded",
+        "awarding",
+        "What was awarded until then stays.",
+        (("awarded", "awarded"), ("skipped", "skipped"), ("left", "not awarded")),
+    ),
+    "import_awards": _Kind(
+        "awarded certifications by",
+        "awarding certifications by",
+        counts=(("awarded", "awarded"), ("refused", "refused"), ("left", "not done")),
+    ),
     "email_report": _Kind("e-mailed the report of", "e-mailing the report of", "Nothing was sent."),
 }
 _OTHER = _Kind("finished", "working on")

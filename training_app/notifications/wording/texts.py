@@ -20,8 +20,9 @@ class Line:
 class Words:
     """What a template may speak of. `link` is a whole address, `zone` the organization's time zone.
 
-    `rest` is what a cancelled assignment or a withdrawal leaves; `filter`, `made` and `name` are a report's, the last
-    its file's. `lines` are what a message lists: reminders of a day, or people.
+    `rest` is what a cancelled assignment or a withdrawal leaves, or what an answer to what was `submitted` brings;
+    `filter`, `made` and `name` are a report's, the last its file's. `lines` are what a message lists: reminders of a
+    day, or people.
     """
 
     organization: str
@@ -36,6 +37,8 @@ class Words:
     made: str = ""
     name: str = ""
     certification: str = ""
+    submitted: str = ""
+    answer: str = ""
     lines: tuple[Line, ...] = ()
 
 
@@ -130,6 +133,12 @@ TEXTS: dict[Occasion, Wording] = {
         "<p>Hello {{ first_name }},</p><p>These people were reminded today of a certification that expires:</p>"
         "{{ list }}",
     ),
+    Occasion.ANSWERED: Wording(
+        "Your {{ submitted }} was {{ answer }}",
+        "Hello {{ first_name }},\n\nyour {{ submitted }} was {{ answer }}. {{ rest }}\n\nLook at it here:\n\n"
+        "{{ link }}\n",
+        "<p>Hello {{ first_name }},</p><p>Your <strong>{{ submitted }}</strong> was {{ answer }}. {{ rest }}</p>",
+    ),
     Occasion.TEAM_PAST_DUE: Wording(
         "Your people who are past due",
         "Hello {{ first_name }},\n\nsome of your people are past due with a training:\n\n{{ list }}\n{{ link }}\n",
@@ -176,6 +185,7 @@ BUTTONS: dict[Occasion, str] = {
     Occasion.WITHDRAWN: _TRAININGS,
     Occasion.EXPIRES: "Open your certifications",
     Occasion.EXPIRIES: "Open the people",
+    Occasion.ANSWERED: "Look at it",
     Occasion.TEAM_PAST_DUE: "Open Muster",
     Occasion.DIGEST: _TRAININGS,
     Occasion.REPORT: "Open the report",

@@ -9,6 +9,7 @@ from reflex_components_core.el.elements.inline import A as PlainLink  # type: ig
 
 from training_app.access.actor import Actor
 from training_app.access.rules import Permission
+from training_app.certifications.submitting import listing as submissions
 from training_app.core import clock, db, organization
 from training_app.core.paging import Page as Cut
 from training_app.notifications import actions, queries
@@ -21,8 +22,9 @@ from training_app.web.admin import loop_health
 from training_app.web.shared import job_words, letters, lists, push, routes, session
 from training_app.web.shared.handling import handler, number
 from training_app.web.shared.lists import Foot
+from training_app.web.shared.menu import HAS_DASHBOARD
 from training_app.web.shared.pages import Page
-from training_app.web.shared.shell import HAS_DASHBOARD, page
+from training_app.web.shared.shell import page
 
 LATEST, RUNNING, A_PAGE = 8, 5, 20
 COLUMNS = ("Report", "Filter", "People", "Made", "By", "")
@@ -59,12 +61,14 @@ class Dashboard(rx.State):
     reports: list[ReportShown] = []
     foot: Foot = Foot()
     has_reports: bool = False
+    cards: int = 0
     is_loaded: bool = False
 
     @handler(HAS_DASHBOARD, supersedes=True)
     async def load(self) -> None:
         """Read it."""
         actor = await session.me(self)
+        self.cards = await db.in_read(submissions.waiting, actor)
         self.letters = (await db.in_read(queries.inbox, actor, page=Cut(1, LATEST))).rows
         found = await db.in_read(long_work.listed, actor, mine=True, page=Cut(1, RUNNING))
         self.jobs = [_running(job) for job in found.rows if not job.outcome]
@@ -114,6 +118,7 @@ def build() -> rx.Component:
     return page(
         "Dashboard",
         rx.el.div(
+            _cards(),
             _jobs(),
             rx.el.div(loop_health.panel(), _notifications(), _reports(), class_name="stack"),
             class_name="stack",
@@ -127,6 +132,17 @@ def _section(title: str, name: str, *content: rx.Component, more: rx.Component |
         rx.el.div(rx.el.h2(title, id=name, class_name="push"), more or rx.fragment(), class_name="row section-head"),
         rx.el.div(*content, class_name="card"),
         aria_labelledby=name,
+    )
+
+
+def _cards() -> rx.Component:
+    """What members submitted, for whoever decides about it."""
+    said = rx.cond(
+        Dashboard.cards == 1, "1 submitted card waits", Dashboard.cards.to_string() + " submitted cards wait"
+    )
+    link = rx.el.a(said, href=routes.SUBMISSIONS, class_name="link tall")
+    return rx.cond(
+        Dashboard.cards > 0, rx.el.p(rx.icon("id-card", size=16), link, class_name="call slate waiting-cards")
     )
 
 

@@ -14,7 +14,7 @@ from training_app.notifications.queries import Health
 from training_app.notifications.rules import LATE, SILENT
 from training_app.web.shared import chips, routes, session
 from training_app.web.shared.handling import handler
-from training_app.web.shared.shell import HAS_DASHBOARD
+from training_app.web.shared.menu import HAS_DASHBOARD
 
 ASKED_EVERY = 10_000  # milliseconds
 STEPS = ((86_400, "day"), (3_600, "h"), (60, "min"), (1, "s"))

@@ -22,9 +22,10 @@ from training_app.web.shared import chips, expiry, lists, people_filter, routes,
 from training_app.web.shared.expiry import Expiry
 from training_app.web.shared.handling import handler, words
 from training_app.web.shared.lists import Foot
+from training_app.web.shared.menu import FINDS_PEOPLE
 from training_app.web.shared.pages import Page
 from training_app.web.shared.people_filter import PeopleFilterBar
-from training_app.web.shared.shell import FINDS_PEOPLE, Shell, page
+from training_app.web.shared.shell import Shell, page
 
 MANAGE = Permission.MANAGE_PEOPLE
 SEES = FINDS_PEOPLE
@@ -58,6 +59,7 @@ class PeopleList(rx.State):
     sort: str = ""
     links: dict[str, str] = {}
     foot: Foot = Foot()
+    query: str = ""  # so that the page of a person leads back to the list as it was
     is_loaded: bool = False
 
     @handler(SEES, supersedes=True)
@@ -72,6 +74,7 @@ class PeopleList(rx.State):
         self.sort, self.is_narrowed, self.is_loaded = sort, wanted != PeopleFilter(), True
         self.links = lists.sort_links(sort, PeopleSort, lambda by: _to(wanted, by))
         self.foot = lists.foot_of(found, lambda number: _to(wanted, sort, number))
+        self.query = query
 
     @handler(SEES)
     async def sort_by(self, sort: str) -> EventSpec | None:
@@ -144,7 +147,7 @@ def _row(row: rx.Var[PersonLine]) -> rx.Component:
     return rx.el.tr(
         lists.cell(
             "Name",
-            rx.el.span(row.person.name, class_name="strong"),
+            rx.el.a(row.person.name, href=f"{routes.PEOPLE}/{row.person.id}", class_name="link"),
             to_messages.link(row.person.id, row.person.name),
             rx.cond(row.person.active, rx.fragment(), chips.chip("strike", "circle-slash", "Deactivated")),
         ),

@@ -48,6 +48,10 @@ KINDS: Mapping[str, Kind] = {
     "import_people": Kind(
         name="Importing people", doing="Importing {}", done="Imported {}", unit="rows", made="Open the import"
     ),
+    "award": Kind(name="Awarding", doing="Awarding “{}”", done="Awarded “{}”", made="Open “Awarded Users”"),
+    "import_awards": Kind(
+        name="Awarding by file", doing="Awarding by {}", done="Awarded by {}", unit="rows", made="Open the import"
+    ),
     "email_report": Kind(
         name="Email Report",
         doing="Sending the report of “{}”",
@@ -110,9 +114,12 @@ def made(job: JobRow) -> tuple[str, str]:
     words = kind_of(job.kind).made
     if "assignment_id" in job.result and job.outcome == Outcome.DONE:
         return words, routes.assignment(int(job.result["assignment_id"]))
+    if job.kind == "award" and "certification_id" in job.result:
+        return words, routes.awarded(int(job.result["certification_id"]))
     import_id = job.key.rpartition(":")[2]
-    if job.kind == "import_people" and job.is_own and import_id.isdecimal():
-        return words, routes.people_import(int(import_id))
+    imports = {"import_people": routes.people_import, "import_awards": routes.awards_import}
+    if job.kind in imports and job.is_own and import_id.isdecimal():
+        return words, imports[job.kind](int(import_id))
     return "", ""
 
 

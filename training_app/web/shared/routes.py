@@ -17,6 +17,14 @@ TEMPLATES = "/settings/messages"
 CATALOG = "/catalog"
 PATHS = "/paths"
 NEW_PATH = "/paths/new"
+CERTIFICATIONS = "/certifications"
+NEW_CERTIFICATION = "/certifications/new"
+SUBMISSIONS = "/certifications/submissions"
+AWARDS_IMPORT = "/certifications/import"
+MY_CERTIFICATIONS = "/my/certifications"
+ACTIVITIES = "/activities"
+MY_ACTIVITIES = "/my/activities"
+UPLOADS = "/files"
 JOBS = "/jobs"
 LONGEST_KEY = 200
 
@@ -110,6 +118,86 @@ def notifications(query: str = "") -> str:
 def people_import(import_id: int, query: str = "") -> str:
     """One import of people."""
     return _with(f"{PEOPLE_IMPORT}/{import_id}", query)
+
+
+def person(person_id: int, query: str = "") -> str:
+    """One person, and what they hold."""
+    return _with(f"{PEOPLE}/{person_id}", query)
+
+
+def person_upload(person_id: int) -> str:
+    """Adding files to one person's certifications."""
+    return f"{PEOPLE}/{person_id}/upload"
+
+
+def certifications(query: str = "") -> str:
+    """Every kind of certification."""
+    return _with(CERTIFICATIONS, query)
+
+
+def certification(certification_id: int) -> str:
+    """One kind of certification in its editor."""
+    return f"{CERTIFICATIONS}/{certification_id}"
+
+
+def awarded(certification_id: int, query: str = "") -> str:
+    """The "Awarded Users" of one certification."""
+    return _with(f"{CERTIFICATIONS}/{certification_id}/awarded", query)
+
+
+def awarded_export(certification_id: int, kind: str, query: str = "") -> str:
+    """The same as a file of this kind; not a page."""
+    return _with(f"/exports/certifications/{certification_id}/awarded.{kind}", query)
+
+
+def award_users(certification_id: int) -> str:
+    """Beginning to award a certification to people."""
+    return f"{CERTIFICATIONS}/{certification_id}/award"
+
+
+def award_batch(batch_id: int, query: str = "") -> str:
+    """One form of "Award Users"."""
+    return _with(f"{CERTIFICATIONS}/award/{batch_id}", query)
+
+
+def awards_import(import_id: int, query: str = "") -> str:
+    """One import of awards."""
+    return _with(f"{AWARDS_IMPORT}/{import_id}", query)
+
+
+def submissions(query: str = "") -> str:
+    """Cards that members submitted."""
+    return _with(SUBMISSIONS, query)
+
+
+def submit_card(certification_id: int = 0) -> str:
+    """The form of a renewed card of one's own, of this certification if one is named."""
+    return _with(MY_CERTIFICATIONS, f"submit={certification_id or 'new'}")
+
+
+def activities(query: str = "") -> str:
+    """External activities."""
+    return _with(ACTIVITIES, query)
+
+
+def award_file(file_id: int) -> str:
+    """A file of an award, to be saved; not a page. Its picture is at the same address with `/preview`."""
+    return f"/files/awards/{file_id}"
+
+
+def staged_file(file_id: int) -> str:
+    """A file that was sent for a form; not a page. Its picture is at the same address with `/preview`."""
+    return f"/files/staged/{file_id}"
+
+
+def submission_file(file_id: int) -> str:
+    """A photograph of a submitted card; not a page. Its picture is at the same address with `/preview`."""
+    return f"/files/submissions/{file_id}"
+
+
+def activity_proof(file_id: int) -> str:
+    """A proof of an external activity; not a page. Its picture is at the same address with `/preview`."""
+    return f"/files/activities/{file_id}"
 
 
 def messages(query: str = "") -> str:

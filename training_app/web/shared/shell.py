@@ -1,7 +1,9 @@
-"""The frame around every page: left panel, top bar, bottom bar on a phone, notices, and who is signed in."""
+"""The frame around every page: left panel, top bar, bottom bar on a phone, notices, and who is signed in.
+
+What the menus offer to whom is in `menu`.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -17,39 +19,8 @@ from training_app.web.shared import notices, push, routes, running_jobs
 from training_app.web.shared.forms import NativeForm
 from training_app.web.shared.gate import ANYONE
 from training_app.web.shared.handling import handler
+from training_app.web.shared.menu import ITEMS, NOT_ON_A_PHONE, PHONE, Item, Right, any_of
 from training_app.web.shared.session import actor_of
-
-Right = Permission | frozenset[Permission]
-SEES_CATALOG = frozenset({Permission.MANAGE_CATALOG, Permission.RECORD_ATTENDANCE})
-FINDS_PEOPLE = frozenset({Permission.MANAGE_PEOPLE, Permission.VIEW_REPORTS, Permission.MANAGE_ASSIGNMENTS})
-STARTS_JOBS = frozenset({Permission.MANAGE_ASSIGNMENTS, Permission.MANAGE_PEOPLE, Permission.MANAGE_SETTINGS})
-HAS_DASHBOARD = frozenset({Permission.MANAGE_ASSIGNMENTS, Permission.VIEW_REPORTS, Permission.MANAGE_SETTINGS})
-
-
-@dataclass(frozen=True)
-class Item:
-    """One entry of the panel and the bottom bar; `right` None means everybody, of several any is enough."""
-
-    label: str
-    icon: str
-    href: str
-    right: Right | None = None
-
-
-ITEMS = (
-    Item("Dashboard", "layout-dashboard", routes.DASHBOARD, HAS_DASHBOARD),
-    Item("Home", "house", routes.HOME),
-    Item("Assignments", "clipboard-list", routes.ASSIGNMENTS, Permission.MANAGE_ASSIGNMENTS),
-    Item("Catalog", "library", routes.CATALOG, SEES_CATALOG),
-    Item("People", "users", routes.PEOPLE, FINDS_PEOPLE),
-    Item("Jobs", "list-checks", routes.JOBS, STARTS_JOBS),
-    Item("Messages", "mail", routes.MESSAGES, Permission.MANAGE_SETTINGS),
-    Item("Settings", "settings", routes.SETTINGS, Permission.MANAGE_SETTINGS),
-    Item("Notifications", "bell", routes.NOTIFICATIONS),
-)
-NOT_ON_A_PHONE = (routes.DASHBOARD, routes.JOBS, routes.MESSAGES, routes.SETTINGS)  # there is room for six thumbs
-PHONE = (*(item for item in ITEMS if item.href not in NOT_ON_A_PHONE), Item("Me", "user", routes.ME))
-
 
 MOST_SHOWN = 99
 
@@ -62,6 +33,7 @@ class Shell(rx.State):
     initials: str = ""
     organization: str = ""
     may: dict[str, bool] = {}
+    has_tracking: bool = False
     bell: int = 0
     path: str = ""
 
@@ -76,7 +48,8 @@ class Shell(rx.State):
         # Before the bell is read: what comes to be there in between is pushed.
         push.opened(actor.person_id, self.router.session.client_token)
         self.bell = await db.in_read(notifications.unread, actor)
-        self.organization = (await db.in_read(organization.of)).name
+        of = await db.in_read(organization.of)
+        self.organization, self.has_tracking = of.name, of.certification_tracking
         await self._arrive()
         await running_jobs.look(self, actor)
         return None
@@ -130,20 +103,15 @@ def _permitted(content: Sequence[rx.Component], right: Right | None) -> rx.Compo
         return rx.fragment(*content)
     refused = rx.el.div(
         rx.icon("lock", size=24),
-        rx.el.p(f"This page needs the right {' or '.join(f'“{one}”' for one in _any_of(right))}."),
+        rx.el.p(f"This page needs the right {' or '.join(f'“{one}”' for one in any_of(right))}."),
         rx.el.a("Go to your home page", href=routes.HOME, class_name="btn"),
         class_name="card empty",
     )
     return rx.cond(_has(right), rx.fragment(*content), rx.cond(Shell.is_ready, refused, rx.fragment()))
 
 
-def _any_of(right: Right) -> list[Permission]:
-    """The permissions of which one is enough, in the order in which the roles name them."""
-    return [one for one in Permission if one == right or (isinstance(right, frozenset) and one in right)]
-
-
 def _has(right: Right) -> Any:
-    return reduce(or_, (Shell.may[one.value] for one in _any_of(right)))
+    return reduce(or_, (Shell.may[one.value] for one in any_of(right)))
 
 
 def _panel() -> rx.Component:
@@ -186,7 +154,28 @@ def _entry(item: Item) -> rx.Component:
         class_name=rx.cond(_is_here(item), "on", ""),
         aria_current=rx.cond(_is_here(item), "page", "false"),
     )
-    return link if item.right is None else rx.cond(_has(item.right), link)
+    return _offered(item, link)
+
+
+def more_pages() -> rx.Component:
+    """The pages of the panel that the bottom bar has no room for; seen on a phone alone."""
+    links = (
+        _offered(item, rx.el.a(rx.icon(item.icon, size=20), rx.el.span(item.label, class_name="push"),
+                               rx.icon("chevron-right", size=16), href=item.href, class_name="more-pages-link"))
+        for item in ITEMS
+        if item.href in NOT_ON_A_PHONE
+    )  # fmt: skip
+    rights = [item.right for item in ITEMS if item.href in NOT_ON_A_PHONE and item.right is not None]
+    return rx.cond(
+        reduce(or_, (_has(right) for right in rights)),
+        rx.el.nav(*links, aria_label="More pages", class_name="card more-pages"),
+    )
+
+
+def _offered(item: Item, link: rx.Component) -> rx.Component:
+    """The link for whom it is there."""
+    there = link if item.right is None else rx.cond(_has(item.right), link)
+    return rx.cond(Shell.has_tracking, there) if item.tracking else there
 
 
 def _top(title: str | rx.Var[str], crumbs: Sequence[tuple[str, str]]) -> rx.Component:
@@ -215,12 +204,12 @@ def _bottom() -> rx.Component:
 def _thumb(item: Item) -> rx.Component:
     link = rx.el.a(
         rx.icon(item.icon, size=20),
-        item.label,
+        item.thumb(),
         href=item.href,
         class_name=rx.cond(_is_here(item), "on", ""),
         aria_current=rx.cond(_is_here(item), "page", "false"),
     )
-    return link if item.right is None else rx.cond(_has(item.right), link)
+    return _offered(item, link)
 
 
 def colour_switch() -> rx.Component:

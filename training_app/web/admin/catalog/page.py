@@ -18,8 +18,9 @@ from training_app.web.shared import chips, forms, lists, routes, session, wherea
 from training_app.web.shared.days import spoken
 from training_app.web.shared.handling import handler, words
 from training_app.web.shared.lists import Foot, TabLink
+from training_app.web.shared.menu import SEES_CATALOG
 from training_app.web.shared.pages import Page
-from training_app.web.shared.shell import SEES_CATALOG, Shell, page
+from training_app.web.shared.shell import Shell, page
 
 COLUMNS = (
     (CatalogSort.TITLE, "Title", ""),

@@ -9,6 +9,8 @@ from training_app.notifications.explaining.queries import SEE
 from training_app.web.shared import routes
 from training_app.web.shared.shell import Shell
 
+SEES_MESSAGES = reduce(or_, (Shell.may[one.value] for one in SEE))
+
 
 def link(person_id: rx.Var[int], name: rx.Var[str], *, assignment: rx.Var[str] | None = None) -> rx.Component:
     """A sign beside a name; with `assignment`, a number in words, it leads to the messages about that one alone."""
@@ -16,4 +18,4 @@ def link(person_id: rx.Var[int], name: rx.Var[str], *, assignment: rx.Var[str] |
     href = to if assignment is None else f"{to}?assignment=" + assignment
     sign = rx.el.a(rx.icon("mail-search", size=14), href=href, aria_label="Messages of " + name, title="Messages",
                    class_name="btn ghost square to-messages")  # fmt: skip
-    return rx.cond(reduce(or_, (Shell.may[one.value] for one in SEE)), sign)
+    return rx.cond(SEES_MESSAGES, sign)

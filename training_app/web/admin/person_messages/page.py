@@ -1,8 +1,12 @@
 """One person's messages: "Got", "Will get" and "Did not get", each with its count (N-07)."""
 
+from functools import reduce
+from operator import or_
+
 import reflex as rx
 
 from training_app.access.rules import Permission
+from training_app.certifications.tracking.rows import SEE as SEES_PROFILES
 from training_app.web.admin.person_messages.state import SEE, Line, PersonMessages
 from training_app.web.shared import chips, forms, lists, routes
 from training_app.web.shared.pages import Page
@@ -21,6 +25,10 @@ def build() -> rx.Component:
         crumbs=(("People", routes.PEOPLE),),
         beside=(rx.cond(PersonMessages.gone != "", chips.chip("strike", "circle-slash", "Deactivated")),),
         actions=(
+            rx.cond(
+                reduce(or_, (Shell.may[one.value] for one in SEES_PROFILES)) & (PersonMessages.profile != ""),
+                rx.el.a("Profile", href=PersonMessages.profile, class_name="btn"),
+            ),
             rx.cond(
                 Shell.may[Permission.MANAGE_SETTINGS.value],
                 rx.el.a("Everybody's messages", href=routes.MESSAGES, class_name="btn"),

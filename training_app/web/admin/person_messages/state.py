@@ -90,6 +90,7 @@ class PersonMessages(rx.State):
     q: str = ""
     only: str = ""
     everything: str = ""
+    profile: str = ""
     foot: Foot = Foot()
 
     @handler(SEE, supersedes=True)
@@ -115,6 +116,7 @@ class PersonMessages(rx.State):
         self.is_missing, self.is_loaded, self.name, self.zone = False, True, head.name, head.zone
         self.about, self.gone = f"{head.email} · {REMINDERS[ReminderMails(head.reminders)]}", _gone(head, zone)
         self.tab, self.q, self.only = wanted.part, wanted.q, found.only
+        self.profile = routes.person(self._number())
         self.everything = self._to(replace(wanted, assignment=0, page=1))
         parts = {"got": found.got, "coming": found.coming, "not_got": found.not_got}
         self.tabs = [TabLink(part, label, parts[part].total, self._to(replace(wanted, part=part, page=1)))

@@ -13,6 +13,12 @@ from training_app.web.shared.shell import page
 
 TITLE = "Settings"
 FORM = "settings_form"
+SWITCHES = {
+    "certification_tracking": "Off, its pages are gone and nobody is reminded of an expiry. What was entered stays, "
+    "and what people complete goes on awarding.",
+    "members_may_submit": "People photograph their renewed card and enter its expiry; a coordinator approves it or "
+    "says why not.",
+}
 
 
 def build() -> rx.Component:
@@ -33,6 +39,7 @@ def _settings() -> rx.Component:
             _section("Days and hours", _zone(), _hour()),
             _section("E-mails", _text("sender", type="email", help_text="What e-mails are sent from."), _mails()),
             _section("Licensing period and managers", _months(), _managers()),
+            _section("Certifications", *(_switch(name, text) for name, text in SWITCHES.items())),
             id=FORM, on_submit=SettingsPage.save, no_validate=True, class_name="stack",
         ),
         rx.el.div(
@@ -87,6 +94,15 @@ def _months() -> rx.Component:
 def _managers() -> rx.Component:
     return _text("copy_managers_after", type="text", input_mode="numeric",
                  help_text="Days. Left empty, no manager is copied.")  # fmt: skip
+
+
+def _switch(name: str, help_text: str) -> rx.Component:
+    box = forms.switch(
+        LABELS[name], name=name, checked=SettingsPage.switched[name],
+        on_change=lambda on: SettingsPage.switch(name, on), help_text=help_text,
+    )  # fmt: skip
+    fault = rx.cond(_wrong(name) != "", forms.wrong(_wrong(name), name))
+    return rx.el.div(box, fault, _clash(name), class_name="stack tight")
 
 
 def _mails() -> rx.Component:

@@ -18,12 +18,13 @@ from training_app.people.settings import ChangedMeanwhile, NewSettings
 from training_app.web.admin.settings import clocks
 from training_app.web.admin.settings.clocks import Move
 from training_app.web.shared import session
-from training_app.web.shared.handling import handler, words
+from training_app.web.shared.handling import flag, handler, words
 from training_app.web.shared.notices import say
 from training_app.web.shared.shell import Shell
 
 MANAGE = Permission.MANAGE_SETTINGS
 FIELDS = tuple(settings.LABELS)
+BOXES = tuple(name for name in FIELDS if name not in settings.SWITCHES)
 HOURS = {str(hour): hour for hour in settings.HOURS}
 LONGEST = 200
 SAVED, UNSAVED = "Saved", "Not saved yet"
@@ -35,6 +36,7 @@ class SettingsPage(rx.State):
     """The form as it was read, what is wrong with it, and the question before the zone changes."""
 
     said: dict[str, str] = dict.fromkeys(FIELDS, "")
+    switched: dict[str, bool] = dict.fromkeys(settings.SWITCHES, False)
     wrong: dict[str, str] = {}
     clashes: dict[str, bool] = {}
     there: str = ""
@@ -59,10 +61,19 @@ class SettingsPage(rx.State):
     @handler(MANAGE)
     async def typed(self, field: str, text: str) -> None:
         """Note what is typed; of a zone and an hour say what it means."""
-        self._typed |= {name: words(text, LONGEST) for name in FIELDS if name == field}
+        self._typed |= {name: words(text, LONGEST) for name in BOXES if name == field}
         self.status = UNSAVED if self._base and self._typed != _texts(self._base) else ""
         if field in ("zone", "reminder_hour"):
             await self._tell_time()
+
+    @handler(MANAGE)
+    async def switch(self, field: str, on: bool) -> None:  # noqa: FBT001  # a box sends whether it is on
+        """Note that a switch was turned."""
+        name, is_on = words(field), flag(on)
+        if name in settings.SWITCHES:
+            self.switched |= {name: is_on}
+            self._typed |= {name: settings.ON if is_on else ""}
+            self.status = UNSAVED if self._base and self._typed != _texts(self._base) else ""
 
     @handler(MANAGE)
     async def save(self, form: dict[str, Any]) -> EventSpec | None:
@@ -71,7 +82,7 @@ class SettingsPage(rx.State):
             await self._begin_again()
             return None
         entered = form if isinstance(form, Mapping) else {}
-        self._typed = {name: words(entered.get(name, ""), LONGEST) for name in FIELDS}
+        self._typed |= {name: words(entered.get(name, ""), LONGEST) for name in BOXES}
         try:
             await self._ask_or_write(self._base)
         except Invalid as refused:
@@ -101,6 +112,7 @@ class SettingsPage(rx.State):
         if name in FIELDS and self._base is not None:
             theirs = {name: _texts(self._base)[name]}
             self.said, self._typed = self.said | theirs, self._typed | theirs
+            self.switched = _switched(self._typed)
             self.wrong = {one: text for one, text in self.wrong.items() if one != name}
 
     async def _ask_or_write(self, base: NewSettings) -> None:
@@ -116,7 +128,8 @@ class SettingsPage(rx.State):
         told = {"base": base, "new": new, "now": clock.now()}
         await self._show(await db.in_write(settings.change, await session.me(self), **told))
         self.status = SAVED
-        (await self.get_state(Shell)).organization = self.said["name"]
+        frame = await self.get_state(Shell)
+        frame.organization, frame.has_tracking = self.said["name"], self.switched["certification_tracking"]
         await say(self, "The settings are saved.")
 
     async def _refuse(self, refused: Invalid) -> EventSpec:
@@ -140,6 +153,7 @@ class SettingsPage(rx.State):
 
     async def _show(self, found: NewSettings) -> None:
         self._base, self.said, self._typed = found, _texts(found), _texts(found)
+        self.switched = _switched(self._typed)
         self.wrong, self.clashes, self.status = {}, {}, ""
         await self._tell_time()
 
@@ -158,7 +172,17 @@ class SettingsPage(rx.State):
 
 def _texts(of: NewSettings) -> dict[str, str]:
     """The settings as the form has them."""
-    return {name: "" if getattr(of, name) is None else str(getattr(of, name)) for name in FIELDS}
+    return {name: _text(getattr(of, name)) for name in FIELDS}
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return settings.ON if value else ""
+    return "" if value is None else str(value)
+
+
+def _switched(said: Mapping[str, str]) -> dict[str, bool]:
+    return {name: said[name] == settings.ON for name in settings.SWITCHES}
 
 
 def _where_mails_go() -> tuple[str, str]:

@@ -1,0 +1,28 @@
+"""What a database has keeps its meaning when its shape changes."""
+
+from datetime import datetime
+
+from sqlmodel import select
+from support.build import Builder
+from support.database import Database
+
+from training_app.core import db
+from training_app.core.stored import StoredFile
+from training_app.core.tables import known
+from training_app.migrations import run
+from training_app.reports.model import SavedReport
+
+
+def test_the_files_of_reports_that_were_sent_stay_needed(database: Database, now: datetime):
+    with db.write() as session:
+        maker = known(Builder(session, now).person().id)
+        for number, key in enumerate(("a" * 64, "a" * 64, "b" * 64, None)):
+            said = dict.fromkeys(("query", "title", "filter", "name"), "") | {"kind": "csv", "people": 1}
+            session.add(
+                SavedReport(key=str(number), assignment_id=1, made_at=now, made_by_id=maker, file_key=key, **said)
+            )
+    run.downgrade(to="0005")
+    run.upgrade()
+    with db.read() as session:
+        stored = {row.key: row.needed_by for row in session.exec(select(StoredFile))}
+    assert stored == {"a" * 64: 2, "b" * 64: 1}
