@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from support import scans
 from support.browser import Visits, axe, scrolls_sideways
 from support.database import pointed_to
 from support.server import Server
@@ -133,6 +134,28 @@ def test_a_roster_becomes_people_who_are_assigned_told_and_complete(server: Serv
     expect(row).to_contain_text("Evaluated")
     edit(desk, [one["E-mail Address"] for one in people[1:3]], today)
     ask_what_comes(desk, people[3]["E-mail Address"], today)
+    keep_a_scan(desk, learner)
+
+
+def keep_a_scan(desk: Page, of: dict[str, str]) -> None:
+    """The licence of one of them is renewed, and its scan is kept with it."""
+    desk.goto(f"/people?q={of['E-mail Address']}")
+    desk.get_by_role("link", name=f"{of['First Name']} {of['Last Name']}", exact=True).click()
+    expect(desk.get_by_role("heading", name="Certifications", exact=True)).to_be_visible()
+    desk.get_by_role("link", name="Upload").click()
+    card = {"name": "licence.jpg", "mimeType": "image/jpeg", "buffer": scans.jpg()}
+    desk.get_by_label("Choose Files").set_input_files([card])
+    expect(desk.get_by_text("1 file selected")).to_be_visible()
+    desk.get_by_role("link", name="Continue").click()
+    part = desk.get_by_role("group", name="licence.jpg")
+    part.get_by_label("Certification", exact=True).select_option(of["License Type"])
+    expect(part.get_by_label("Certification Num")).to_have_value(of["License #"])
+    part.get_by_label("Expires").fill("2030-03-31")
+    desk.get_by_role("button", name="Submit").click()
+    expect(desk.get_by_role("button", name="View licence.jpg")).to_be_visible()
+    expect(desk.get_by_label("Expires").first).to_have_value("2030-03-31")
+    axe(desk)
+    picture(desk, "8-profile")
 
 
 def ask_what_comes(desk: Page, address: str, today: date) -> None:

@@ -33,7 +33,7 @@ Told = set[tuple[str, str]]
 
 # When it is made, when it starts, when it is due; Berlin's clocks change on 28 March and 31 October.
 CALENDAR = {
-    "today, due in a month": ("2027-03-01 09:00", "2027-03-01", "2027-04-01"),
+    "today, due in two weeks": ("2027-03-01 09:00", "2027-03-01", "2027-03-15"),
     "today, due today, before the hour": ("2027-03-01 07:59", "2027-03-01", "2027-03-01"),
     "today, due today, at the hour": ("2027-03-01 08:00", "2027-03-01", "2027-03-01"),
     "today, due today, after the hour": ("2027-03-01 09:00", "2027-03-01", "2027-03-01"),
@@ -41,7 +41,7 @@ CALENDAR = {
     "today, due in 7 days, before the hour": ("2027-03-01 06:30", "2027-03-01", "2027-03-08"),
     "today, due in 7 days, after the hour": ("2027-03-01 09:00", "2027-03-01", "2027-03-08"),
     "today, due in 8 days": ("2027-03-01 09:00", "2027-03-01", "2027-03-09"),
-    "tomorrow, due in a month": ("2027-03-01 23:59", "2027-03-02", "2027-03-31"),
+    "tomorrow, due in two weeks": ("2027-03-01 23:59", "2027-03-02", "2027-03-16"),
     "in a week, due on the day it starts": ("2027-03-01 09:00", "2027-03-08", "2027-03-08"),
     "in a week, due 3 days later": ("2027-03-01 09:00", "2027-03-08", "2027-03-11"),
     "in a week, due 7 days later": ("2027-03-01 09:00", "2027-03-08", "2027-03-15"),
@@ -170,7 +170,7 @@ def test_the_switches_say_which_channels_are_planned(story: Story):
 @pytest.mark.parametrize(
     ("now", "start", "due"),
     [
-        ("2027-03-03 09:00", None, "2027-04-10"),
+        ("2027-03-03 09:00", None, "2027-03-25"),
         ("2027-03-03 09:00", None, "2027-03-08"),
         ("2027-02-26 09:00", "2027-03-02", "2027-03-12"),
     ],

@@ -12,7 +12,7 @@ from support.cast import Cast
 from training_app.access.actor import Actor, Scope
 from training_app.access.rules import Permission
 from training_app.catalog.rules import CourseKind
-from training_app.certifications.awarding import batches, confirming, targets
+from training_app.certifications.awarding import batches, confirming, preview, targets
 from training_app.certifications.awarding.batches import IsArchived
 from training_app.certifications.awarding.confirming import Confirmed
 from training_app.certifications.model import Certification
@@ -103,6 +103,7 @@ def test_later_joiners_are_not_in(build: Builder, cast: Cast, sam: Actor, kind: 
     late = build.person("Late", branch="Station 1")
     memberships.join_group(build.session, SYSTEM, person_id=known(late.id), group="Divers", now=build.now)
     assert confirm(build, sam, batch) == Confirmed(kind, 3, 0, 3, 0, again=True)
+    assert preview.preview(build.session, sam, batch_id=batch, today=build.now.date()).people == 3
     assert set(awards(build, batch)) == {cast.max.id, cast.lea.id, cast.noa.id}
 
 

@@ -153,7 +153,7 @@ def _who() -> rx.Component:
                 rx.el.button(one.name, type="button", on_click=Recorder.choose(one.id), class_name="btn ghost anywhere")
             ),
         ),
-        class_name="card found-people",
+        class_name="card activity-people",
         aria_label="People found",
     )
     chosen = rx.el.div(

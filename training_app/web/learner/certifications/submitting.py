@@ -75,7 +75,8 @@ class SubmitCard(rx.State):
             await db.in_write(entering.submit, await session.me(self), card=card, now=clock.now())
         except Invalid as refused:
             self.wrong = {one.field: one.text for one in refused.problems}
-            return rx.set_focus(next((name for name in self.wrong if name in BOXES), "certification_id"))
+            first = next((name for name in self.wrong if name in BOXES), "certification_id")
+            return rx.set_focus("photographs" if first == "files" else first)
         except NoSubmissions as off:
             self.is_open = False
             await say(self, off.message, is_error=True)
@@ -139,6 +140,8 @@ def _photographs() -> rx.Component:
         ),
         uploading.sent_list(SubmitCard.files, SubmitCard.remove),
         rx.cond(_wrong("files") != "", forms.wrong(_wrong("files"), "files_wrong")),
+        id="photographs",
+        tab_index=-1,
         class_name="stack tight",
     )  # fmt: skip
 
