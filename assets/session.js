@@ -26,12 +26,17 @@
 
   // After a navigation the focus is on the title of the new page, so that a screen reader and the Tab key begin there;
   // not on the first load, and not when only the query has changed.
-  let path = location.pathname, title = null;
+  let path = location.pathname, title = null, hadFocus = false;
   new MutationObserver(() => {
     if (location.pathname === path && title?.isConnected) return;
     const found = document.getElementById("page_title");
     if (!found || found === title) return;
-    if (location.pathname !== path) found.focus({ preventScroll: true });
+    // A page that is put together anew a moment later has another title: what had the focus then has it again.
+    const isLost = hadFocus && document.activeElement === document.body;
+    if (location.pathname !== path || isLost) {
+      found.focus({ preventScroll: true });
+      hadFocus = true;
+    }
     path = location.pathname;
     title = found;
   }).observe(document.documentElement, { childList: true, subtree: true });

@@ -12,7 +12,7 @@ import pytest
 from sqlmodel import col, func, select
 from support.build import Builder
 from support.cast import make as make_cast
-from support.database import Database
+from support.database import Database, in_turn
 from support.importing import Office, numbered, progress, until
 
 from training_app.core import db
@@ -42,6 +42,7 @@ def worker() -> Iterator[subprocess.Popen[bytes]]:
 
 @pytest.mark.rule("J-01", "an import killed again and again goes on from where it was and makes nobody twice")
 @pytest.mark.rule("P-08", "the job survives a kill and a restart")
+@pytest.mark.parametrize("database", in_turn("postgres"), indirect=True)
 def test_an_import_killed_again_and_again_makes_everybody_once(database: Database, now: datetime):
     with db.write() as session:
         cast = make_cast(Builder(session, now))

@@ -12,7 +12,7 @@ import pytest
 from sqlmodel import select
 from support.build import SYSTEM, Builder
 from support.cast import make as make_cast
-from support.database import Database
+from support.database import Database, in_turn
 from support.made_files import sheet
 from support.waiting import until
 
@@ -84,6 +84,7 @@ def kept() -> list[str]:
 
 @pytest.mark.rule("J-01", "a large report whose job is killed again and again is made once, with everybody in it")
 @pytest.mark.rule("A-23", "of many people it is made by a job and told when it is there, once")
+@pytest.mark.parametrize("database", in_turn("sqlite"), indirect=True)
 def test_killed_again_and_again_there_is_one_report(asked: Asked):
     for kill in range(KILLS):
         with worker() as process:

@@ -6,7 +6,7 @@ set -uo pipefail
 cd "$(dirname "$0")/../.."
 said=$(mktemp -d)
 half=(tests/accounts tests/api tests/architecture tests/assignments tests/audience tests/catalog tests/certifications
-  tests/core tests/demo tests/imports tests/people)
+  tests/bench tests/cli tests/core tests/demo tests/imports tests/people)
 pytest "${half[@]}" >"$said/one" 2>&1 &
 first=$!
 pytest tests --ignore tests/journeys "${half[@]/#/--ignore=}" >"$said/other" 2>&1 &

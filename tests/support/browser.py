@@ -90,10 +90,11 @@ class Visits:
             self.faults.append(f"{message.text} ({message.location.get('url', '')})")
 
 
-def axe(page: Page) -> None:
-    """Fail on what axe finds serious or critical in the page as it is now."""
+def axe(page: Page, *rules: str) -> None:
+    """Fail on what axe finds serious or critical in the page as it is now; by these of its rules alone, if any."""
     page.evaluate(_axe_source())
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    asked = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
+    found = page.evaluate("asked => axe.run(document, asked)", asked)["violations"]
     grave = [one for one in found if one["impact"] in ("serious", "critical")]
     told = [f"{one['id']}: {one['help']}\n  " + "\n  ".join(_place(node) for node in one["nodes"]) for one in grave]
     assert not grave, f"axe found in {page.url}:\n" + "\n".join(told)

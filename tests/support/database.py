@@ -1,5 +1,6 @@
 """A fresh migrated database for each test; the migrations run once for a session and their result is copied."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -16,6 +17,14 @@ from support.postgres import Server
 from training_app.core import db, engine
 from training_app.core.settings import settings
 from training_app.migrations import run
+
+
+def in_turn(kind: str) -> list[str]:
+    """On which databases something is killed that takes long: on one in each run, on both in `make prove`.
+
+    What goes on after a kill is the same for all long work, and is tried on both in any run (`core/test_jobs_crash`).
+    """
+    return ["sqlite", "postgres"] if os.environ.get("MUSTER_PROVE") else [kind]
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from support import waiting
 from support.build import SYSTEM, Builder
 from support.cast import Cast
 from support.cast import make as make_cast
-from support.database import Database
+from support.database import Database, in_turn
 
 from training_app.certifications import actions
 from training_app.certifications.actions import NewAward, NewCertification
@@ -96,6 +96,7 @@ def awarded(session: Session, batch_id: int) -> list[int]:
 
 @pytest.mark.rule("C-16", "the job killed at random moments goes on after a restart: each person awarded exactly once")
 @pytest.mark.rule("J-01", "awarding killed again and again goes on from where it was and does nothing twice")
+@pytest.mark.parametrize("database", in_turn("postgres"), indirect=True)
 def test_killed_at_random_moments_everybody_is_awarded_once(cast: Cast):
     batch_id = filled_in(cast)
     made = confirm(cast, batch_id)

@@ -14,7 +14,7 @@ from support.build import SYSTEM, Builder
 from support.cards import cards, kinds
 from support.cast import Cast
 from support.cast import make as make_cast
-from support.database import Database
+from support.database import Database, in_turn
 from support.importing import Office, progress, until
 
 from training_app.access.actor import Actor
@@ -151,6 +151,7 @@ def worker() -> Iterator[subprocess.Popen[bytes]]:
 
 
 @pytest.mark.rule("J-01", "awarding by a file, killed in the middle, goes on where it was; each award is made once")
+@pytest.mark.parametrize("database", in_turn("sqlite"), indirect=True)
 def test_awarding_that_is_killed_goes_on_and_awards_once(office: Office, now: datetime):
     with db.write() as session:
         Builder(session, now).people(ROWS)

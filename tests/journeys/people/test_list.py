@@ -278,9 +278,8 @@ def test_a_manager_sees_only_their_own_and_imports_nobody(town: Town, folk: dict
 
 def test_a_learner_is_told_what_the_page_needs(town: Town, folk: dict[str, Person], visits: Visits):
     page = town.come(visits.desk(), folk["lea"], "/people")
-    expect(
-        page.get_by_text("This page needs the right “Manage Assignments” or “Manage people” or “View reports”.")
-    ).to_be_visible()
+    needed = "“Manage Assignments” or “Manage people” or “Track certifications” or “View reports”"
+    expect(page.get_by_text(f"This page needs the right {needed}.")).to_be_visible()
     expect(page.get_by_role("navigation", name="Main", exact=True).get_by_role("link", name="People")).to_have_count(0)
 
 

@@ -65,19 +65,21 @@ def confirm(session: Session, actor: Actor, *, batch_id: int, now: datetime) -> 
     kind = _held_fast(session, batch)
     if kind.archived_at is not None:
         raise batches.IsArchived
-    today = organization.of(session).today(now)
-    told = preview.preview(session, actor, batch_id=batch_id, today=today)
-    wrong = batches.problems(batch, kind) + _nobody(told.people, told.skipped)
+    people, deactivated = preview.numbers(session, actor, batch_id=batch_id)
+    # Whether there are more than a hundred is known after the first of them.
+    coming = preview.not_skipped(session, actor, batch_id=batch_id, today=organization.of(session).today(now),
+                                 most=AT_ONCE + 1)  # fmt: skip
+    wrong = batches.problems(batch, kind) + _nobody(people, coming)
     if wrong:
         raise Invalid(*wrong)
     _write_down(session, actor, batch, kind, now)
-    if told.people - told.skipped > AT_ONCE:
-        jobs.start(session, kind="award", key=batch.key, title=kind.name, total=told.people,
+    if coming > AT_ONCE:
+        jobs.start(session, kind="award", key=batch.key, title=kind.name, total=people,
                    started_by_id=actor.person_id, now=now)  # fmt: skip
-        return Confirmed(batch.certification_id, told.people, told.deactivated, 0, 0, job_key=batch.key)
-    award(session, actor, batch_id=batch_id, after=0, size=told.people, now=now)
+        return Confirmed(batch.certification_id, people, deactivated, 0, 0, job_key=batch.key)
+    award(session, actor, batch_id=batch_id, after=0, size=people, now=now)
     finish(session, batch_id=batch_id, now=now)
-    return Confirmed(batch.certification_id, told.people, told.deactivated, batch.awarded, batch.skipped)
+    return Confirmed(batch.certification_id, people, deactivated, batch.awarded, batch.skipped)
 
 
 def award(session: Session, actor: Actor, *, batch_id: int, after: int, size: int, now: datetime) -> Portion:
@@ -94,18 +96,15 @@ def award(session: Session, actor: Actor, *, batch_id: int, after: int, size: in
     last, number = session.connection().execute(counted).one()
     if last is None:
         return Portion(None)
-    people = _people(session, actor, batch, col(AwardTarget.person_id).between(after + 1, last))
-    as_long = people.c.until >= (batch.expires_on or FOR_GOOD)
-    is_skipped = ~people.c.is_active | ~people.c.is_seen
-    if batch.skip_held:
-        is_skipped |= sa.func.coalesce(as_long, sa.false())
-    if session.get(Job, batch.key) is not None:
-        line = _line(batch, people.c.id, why=_why(people))
-        lines = sa.select(*line.values()).where(is_skipped)
-        session.connection().execute(sa.insert(JobLine).from_select(list(line), lines))
+    of_portion = col(AwardTarget.person_id).between(after + 1, last)
+    people = _people(session, actor, batch, of_portion)
     new = _new_award(batch, people.c.id, now)
-    rows = sa.select(*new.values()).where(~is_skipped)
+    rows = sa.select(*new.values()).where(~_is_skipped(batch, people))
     session.connection().execute(db.insert_or_ignore(Award).from_select(list(new), rows))
+    if session.get(Job, batch.key) is not None:
+        rest = _people(session, actor, batch, of_portion & col(AwardTarget.person_id).not_in(_awarded(batch)))
+        line = _line(batch, rest.c.id, why=_why(rest))
+        session.connection().execute(sa.insert(JobLine).from_select(list(line), sa.select(*line.values())))
     return Portion(int(last), number)
 
 
@@ -148,10 +147,10 @@ def _held_fast(session: Session, batch: AwardBatch) -> Certification:
     return session.exec(found.with_for_update(key_share=True)).one()
 
 
-def _nobody(people: int, skipped: int) -> list[Problem]:
+def _nobody(people: int, coming: int) -> list[Problem]:
     if not people:
         return [Problem("people", "Nobody is chosen. Choose at least one person, group or branch.")]
-    if people == skipped:
+    if not coming:
         return [Problem("people", f"Nobody would be awarded: all {people:,} hold one at least as long.")]
     return []
 
@@ -190,6 +189,17 @@ def _people(session: Session, actor: Actor, batch: AwardBatch, which: sa.ColumnE
     return joined.where(_of(batch), which).offset(0).subquery()
 
 
+def _is_skipped(batch: AwardBatch, people: sa.Subquery) -> sa.ColumnElement[bool]:
+    is_skipped: sa.ColumnElement[bool] = ~people.c.is_active | ~people.c.is_seen
+    as_long = sa.func.coalesce(people.c.until >= (batch.expires_on or FOR_GOOD), sa.false())
+    return is_skipped | as_long if batch.skip_held else is_skipped
+
+
+def _awarded(batch: AwardBatch) -> sa.Select[Any]:
+    # For IN, not for EXISTS: PostgreSQL knows nothing yet of rows this fresh, and would look each up in all of them.
+    return sa.select(col(Award.person_id)).where(col(Award.batch_id) == batch.id)
+
+
 def _new_award(batch: AwardBatch, person_id: sa.ColumnElement[int], now: datetime) -> dict[str, Any]:
     said = {
         "certification_id": batch.certification_id, "issued_on": batch.issued_on, "expires_on": batch.expires_on,
@@ -213,19 +223,18 @@ def _note_rest(session: Session, batch: AwardBatch, why: str, *, of: int) -> int
     noted = sa.select(col(JobLine.subject_id)).where(col(JobLine.job_key) == batch.key)
     if session.get(Job, batch.key) is None or paging.count(session, noted) == of:
         return 0
-    awarded = sa.select(col(Award.person_id)).where(col(Award.batch_id) == batch.id)
     person_id = col(AwardTarget.person_id)
     line = _line(batch, person_id, why=sa.literal(why))
-    # Not with NOT EXISTS: PostgreSQL knows nothing yet of rows this fresh, and would look each up in all of them.
-    rows = sa.select(*line.values()).where(_of(batch), person_id.not_in(awarded), person_id.not_in(noted))
+    rows = sa.select(*line.values()).where(_of(batch), person_id.not_in(_awarded(batch)), person_id.not_in(noted))
     written = sa.insert(JobLine).from_select(list(line), rows)
     return session.connection().execute(written, execution_options={"preserve_rowcount": True}).rowcount
 
 
 def _why(people: sa.Subquery) -> sa.ColumnElement[str]:
     return sa.case(
-        (~people.c.is_active, sa.literal(DEACTIVATED)),
+        # Whoever was not active when the awards were written and is now holds none.
         (~people.c.is_seen, sa.literal(UNSEEN)),
+        (~people.c.is_active | people.c.until.is_(None), sa.literal(DEACTIVATED)),
         (people.c.until == FOR_GOOD, sa.literal("Holds one that is always valid")),
         else_=sa.literal("Holds one until ") + _spoken(people.c.until),
     )

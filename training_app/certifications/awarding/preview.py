@@ -66,6 +66,23 @@ def preview(session: Session, actor: Actor, *, batch_id: int, today: date) -> Pr
     return Preview(*session.connection().execute(counted).one())
 
 
+def numbers(session: Session, actor: Actor, *, batch_id: int) -> tuple[int, int]:
+    """How many active and how many deactivated people one's own form means."""
+    batch = batches.row_of(session, actor, batch_id=batch_id)
+    is_active = Person.active_sql()
+    counted = sa.select(sa.func.count().filter(is_active), sa.func.count().filter(~is_active)).select_from(Person)
+    active, deactivated = session.connection().execute(counted.where(targets.meant(actor, batch))).one()
+    return active, deactivated
+
+
+def not_skipped(session: Session, actor: Actor, *, batch_id: int, today: date, most: int) -> int:
+    """How many would be awarded, counted no further than `most`."""
+    batch = batches.row_of(session, actor, batch_id=batch_id)
+    meant = _meant(actor, batch, today)
+    is_skipped = sa.func.coalesce(_is_skipped(session, batch, meant), sa.false())
+    return paging.count(session, sa.select(meant.c.id).where(meant.c.is_active, ~is_skipped).limit(most))
+
+
 def holders(session: Session, actor: Actor, *, batch_id: int, today: date, page: Page = _FIRST_PAGE) -> Paged[Holder]:
     """One page of those who hold it already, by name."""
     batch = batches.row_of(session, actor, batch_id=batch_id)
