@@ -9,12 +9,11 @@ from training_app.assignments.making import choosing
 from training_app.assignments.model import Assignee, Assignment, Chosen, Enrollment
 from training_app.assignments.rules import Status
 from training_app.catalog import queries as catalog
-from training_app.core import organization
+from training_app.core import organization, spoken
 from training_app.core.jobs import Job, JobLine
 from training_app.core.tables import known
 from training_app.people.model import Person
 
-MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 DEACTIVATED = "Deactivated"
 UNPREPARED = "Has not attended the course that this one requires"
 
@@ -49,7 +48,7 @@ def _why(session: Session, assignment: Assignment, today: date) -> sa.ColumnElem
     ]
     if not assignment.allow_duplicates:
         completed = _completed_on(session, training_id)
-        when = sa.literal("Completed it on ") + _spoken(completed) + sa.literal(", in this licensing period")
+        when = sa.literal("Completed it on ") + spoken.day_sql(completed) + sa.literal(", in this licensing period")
         reasons.append((choosing.completed_this_period_sql(session, training_id, today), when))
     reasons.append((choosing.lacks_prerequisite_sql(session, training_id), sa.literal(UNPREPARED)))
     return sa.case(*reasons, else_=sa.null())
@@ -70,13 +69,3 @@ def _completed_on(session: Session, training_id: int) -> sa.ScalarSelect[date | 
         .correlate(Person)
         .scalar_subquery()
     )
-
-
-def _spoken(day: sa.ScalarSelect[date | None]) -> sa.ColumnElement[str]:
-    """A day as "12 Mar 2026", put together by the database."""
-
-    def part(name: str) -> sa.ColumnElement[int]:
-        return sa.cast(sa.extract(name, day), sa.Integer)
-
-    month = sa.func.substr(MONTHS, part("month") * 3 - 2, 3)
-    return sa.cast(part("day"), sa.String) + " " + month + " " + sa.cast(part("year"), sa.String)

@@ -18,7 +18,7 @@ from training_app.certifications.awarding.preview import FOR_GOOD
 from training_app.certifications.model import Award, Certification
 from training_app.certifications.records import AwardBatch, AwardTarget
 from training_app.certifications.rules import Association
-from training_app.core import audit, db, jobs, organization, paging
+from training_app.core import audit, db, jobs, organization, paging, spoken
 from training_app.core.errors import Invalid, Problem
 from training_app.core.jobs import Job, JobLine
 from training_app.core.tables import known
@@ -29,7 +29,6 @@ AT_ONCE = 100
 DEACTIVATED = "Deactivated"
 UNSEEN = "No longer among the people of whoever awarded it"
 UNDONE = "Not awarded: it ended before their turn"
-_MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 _AWARD = Award.__table__.c  # type: ignore[attr-defined]  # SQLModel sets __table__
 
 
@@ -236,15 +235,5 @@ def _why(people: sa.Subquery) -> sa.ColumnElement[str]:
         (~people.c.is_seen, sa.literal(UNSEEN)),
         (~people.c.is_active | people.c.until.is_(None), sa.literal(DEACTIVATED)),
         (people.c.until == FOR_GOOD, sa.literal("Holds one that is always valid")),
-        else_=sa.literal("Holds one until ") + _spoken(people.c.until),
+        else_=sa.literal("Holds one until ") + spoken.day_sql(people.c.until),
     )
-
-
-def _spoken(day: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
-    """A day as "12 Mar 2026", put together by the database."""
-
-    def part(name: str) -> sa.ColumnElement[int]:
-        return sa.cast(sa.extract(name, day), sa.Integer)
-
-    month = sa.func.substr(_MONTHS, part("month") * 3 - 2, 3)
-    return sa.cast(part("day"), sa.String) + " " + month + " " + sa.cast(part("year"), sa.String)

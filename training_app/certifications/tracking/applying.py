@@ -4,7 +4,7 @@ A later expiry than that of the current award makes a new one; anything else cha
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,13 +17,12 @@ from training_app.certifications import module
 from training_app.certifications.model import Award, Certification
 from training_app.certifications.records import AwardFile
 from training_app.certifications.rules import Held, lasts_longer, longest
+from training_app.certifications.tracking import entry
 from training_app.core import audit, organization
 from training_app.core.errors import Invalid, Problem
 from training_app.core.tables import known
 from training_app.people import queries as people
 from training_app.people.model import Person
-
-LONGEST_NUMBER = 200
 
 
 @dataclass(frozen=True)
@@ -117,16 +116,10 @@ def faults(
     """What is wrong with a card as it is entered; an archived kind is only renewed by who holds it."""
     if kind is None or (kind.archived_at is not None and not is_held):
         return [Problem("certification_id", "Choose the certification that it belongs to.")]
-    problems = []
-    if len(number) > LONGEST_NUMBER:
-        problems.append(Problem("number", f"At most {LONGEST_NUMBER} characters."))
-    if always_valid and not kind.always_valid_allowed:
-        problems.append(Problem("always_valid", "This certification cannot be always valid."))
-    if not always_valid and expires_on is None:
-        problems.append(Problem("expires_on", "The day of expiry is missing."))
-    if expires_on and issued_on and expires_on < issued_on:
-        problems.append(Problem("expires_on", "It expires before it was issued."))
-    return problems
+    typed = entry.entry_of(Held(issued_on, expires_on), number)
+    if expires_on is None and not always_valid:
+        typed = replace(typed, expires_on="")
+    return entry.faults(typed, allows_always=kind.always_valid_allowed)
 
 
 def _standing(session: Session, person_id: int, certification_id: int) -> list[Standing]:
