@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import Session
 from support.build import SYSTEM
 from support.cast import Cast
+from support.database import spread
 from support.editing.in_story import edit
 from support.story import Story
 
@@ -49,6 +50,11 @@ CALENDAR = {
     "due on the day the clocks go forward": ("2027-03-20 09:00", "2027-03-21", "2027-03-28"),
     "on the day the clocks go back": ("2027-10-29 09:00", "2027-10-31", "2027-11-07"),
     "due on the day the clocks go back": ("2027-10-23 09:00", "2027-10-24", "2027-10-31"),
+}
+EDITS = {
+    "later": ("2027-03-03 09:00", None, "2027-03-25"),
+    "sooner, within seven days": ("2027-03-03 09:00", None, "2027-03-08"),
+    "while upcoming": ("2027-02-26 09:00", "2027-03-02", "2027-03-12"),
 }
 
 
@@ -93,7 +99,7 @@ def live_through(story: Story, due: str) -> None:
 
 
 @pytest.mark.rule("A-13", "every notification that the review names is made, at that moment, and no other")
-@pytest.mark.parametrize(("now", "start", "due"), CALENDAR.values(), ids=CALENDAR.keys())
+@pytest.mark.parametrize(("database", "now", "start", "due"), spread(CALENDAR), indirect=["database"])
 def test_what_is_planned_is_what_the_loop_makes(story: Story, now: str, start: str, due: str):
     story.at(now)
     story.loop()
@@ -167,15 +173,7 @@ def test_the_switches_say_which_channels_are_planned(story: Story):
 
 
 @pytest.mark.rule("A-19", "what the edit says will be sent is what the loop makes, for those moved and those added")
-@pytest.mark.parametrize(
-    ("now", "start", "due"),
-    [
-        ("2027-03-03 09:00", None, "2027-03-25"),
-        ("2027-03-03 09:00", None, "2027-03-08"),
-        ("2027-02-26 09:00", "2027-03-02", "2027-03-12"),
-    ],
-    ids=["later", "sooner, within seven days", "while upcoming"],
-)
+@pytest.mark.parametrize(("database", "now", "start", "due"), spread(EDITS), indirect=["database"])
 def test_what_is_planned_of_an_edit_is_what_the_loop_makes(story: Story, now: str, start: str | None, due: str):
     story.at("2027-02-25 12:00")
     lea, noa = story.person("Lea"), story.person("Noa")

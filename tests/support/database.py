@@ -27,6 +27,19 @@ def in_turn(kind: str) -> list[str]:
     return ["sqlite", "postgres"] if os.environ.get("MUSTER_PROVE") else [kind]
 
 
+def spread(cases: dict[str, tuple[Any, ...]]) -> list[Any]:
+    """Many long cases of one kind, with the database first: each on one of the two by turns, on both in `make prove`.
+
+    What a case is about is another day of the calendar; that both databases say the same of a day is held elsewhere.
+    """
+    both = ("sqlite", "postgres")
+    return [
+        pytest.param(kind, *case, id=f"{kind}-{name}")
+        for number, (name, case) in enumerate(cases.items())
+        for kind in (both if os.environ.get("MUSTER_PROVE") else (both[number % 2],))
+    ]
+
+
 @dataclass(frozen=True)
 class Database:
     """Where `core.db` points to during a test."""

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from sqlmodel import col, func, select
 from support import waiting
 from support.build import Builder
-from support.database import Database
+from support.database import Database, in_turn
 from support.faulty import NEVER, Fault, faulty
 
 from training_app.core import clock, db
@@ -85,6 +85,7 @@ def workers(number: int) -> Iterator[Workers]:
 
 
 @pytest.mark.rule("N-03", "whatever crashes: nothing is lost, and only what was cut off is sent twice")
+@pytest.mark.parametrize("database", in_turn("postgres"), indirect=True)
 def test_killed_workers_and_a_faulty_server_lose_nothing_and_repeat_only_what_was_cut_off(
     database: Database, capsys: pytest.CaptureFixture[str]
 ):
