@@ -12,6 +12,22 @@ from training_app.core.settings import settings
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
+class Themes(rx.plugins.RadixThemesPlugin):
+    """Radix Themes without what no page of ours uses of it: colours, classes for layout, most of its components."""
+
+    def get_frontend_dependencies(self, **context: Any) -> tuple[str, ...]:
+        """None: what is named here is loaded whole, for components made by the server. Ours bring what they import."""
+        del context
+        return ()
+
+    def get_stylesheet_paths(self, **context: Any) -> tuple[str, ...]:
+        """The parts of its stylesheet. A colour that is used for the first time is added here."""
+        del context
+        colours = ("slate", "teal", "red", "amber", "green", "blue")
+        parts = ("tokens/base", *(f"tokens/colors/{colour}" for colour in colours), "components")
+        return tuple(f"@radix-ui/themes/{part}.css" for part in parts)
+
+
 class AnyAddress(Plugin):
     """The browser talks to where the page came from; Reflex bakes an address into the build."""
 
@@ -43,7 +59,7 @@ config = rx.Config(
     trusted_proxy_hops=settings().trusted_proxies,
     default_color_mode="system",
     plugins=[
-        rx.plugins.RadixThemesPlugin(
+        Themes(
             theme=rx.theme(
                 accent_color="teal",
                 gray_color="slate",

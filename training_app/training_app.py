@@ -39,10 +39,14 @@ from training_app.web.admin.submissions import page as submissions
 from training_app.web.admin.templates import listing as templates
 from training_app.web.admin.templates import page as template
 from training_app.web.learner import activities as my_activities
-from training_app.web.learner import home, learn, me, notifications
+from training_app.web.learner import me, notifications
 from training_app.web.learner.certifications import page as my_certifications
+from training_app.web.learner.enroll import page as enroll
+from training_app.web.learner.home import page as home
+from training_app.web.learner.learn import page as learn
 from training_app.web.public import pages as public
 from training_app.web.shared import pages, push
+from training_app.web.shared.assets import lasting
 from training_app.web.shared.gate import Gate
 from training_app.web.shared.shell import Shell
 from training_app.worker import jobs, loop
@@ -51,6 +55,7 @@ PAGES = (
     *public.PAGES,
     home.PAGE,
     home.ENTRANCE,
+    enroll.PAGE,
     learn.PAGE,
     notifications.PAGE,
     me.PAGE,
@@ -94,6 +99,17 @@ PAGES = (
     template.PAGE,
 )
 
+SCRIPTS = (
+    "connection.js",
+    "session.js",
+    "templates.js",
+    "person.js",
+    "uploads.js",
+    "learn.js",
+    "exam.js",
+    "materials.js",
+)
+
 app = rx.App(
     html_lang="en-GB",
     toaster=None,
@@ -112,18 +128,24 @@ app = rx.App(
         "/uploads.css",
         "/activities.css",
         "/my_certifications.css",
+        "/certificates.css",
+        "/learn.css",
+        "/home.css",
+        "/materials.css",
     ],
     api_transformer=[api, Answers],
     head_components=[
-        rx.el.script(src="/session.js", defer=True),
-        rx.el.script(src="/templates.js", defer=True),
-        rx.el.script(src="/person.js", defer=True),
-        rx.el.script(src="/uploads.js", defer=True),
+        *(rx.el.script(src=lasting(name), defer=True) for name in SCRIPTS),
+        rx.el.meta(name="viewport", content="width=device-width, initial-scale=1, viewport-fit=cover"),
         rx.el.meta(name="robots", content="noindex"),
-        rx.el.meta(name="theme-color", content="#12a594"),
-        rx.el.link(rel="icon", href="/icon.svg"),
+        rx.el.meta(name="theme-color", content="#ffffff", media="(prefers-color-scheme: light)"),
+        rx.el.meta(name="theme-color", content="#111113", media="(prefers-color-scheme: dark)"),
+        rx.el.link(rel="icon", href=lasting("icon.svg")),
+        rx.el.link(rel="apple-touch-icon", href=lasting("apple-touch-icon.png")),
+        rx.el.link(rel="manifest", href="/manifest.webmanifest"),
     ],
 )
+app.app_wraps.pop((5, "Overlay"))  # what it says of a lost connection, `assets/connection.js` says
 app.add_middleware(Gate(), index=0)  # before Reflex's own, which would hydrate first
 for one in PAGES:
     pages.add(app, one)

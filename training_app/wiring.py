@@ -7,6 +7,7 @@ of at once.
 from training_app.accounts import reach, signing
 from training_app.assignments.attempts import earning
 from training_app.assignments.attempts.completion import EnrollmentsCompleted
+from training_app.assignments.certificates import issuing
 from training_app.certifications.facts import AwardsDeleting
 from training_app.core import events
 from training_app.notifications.deciding import deleted_awards
@@ -19,3 +20,4 @@ def bind() -> None:
     events.subscribe(PersonChanged, reach.when_person_changed)
     events.subscribe(AwardsDeleting, deleted_awards.when_awards_deleting)
     events.subscribe(EnrollmentsCompleted, earning.when_completed)
+    events.subscribe(EnrollmentsCompleted, issuing.when_completed)

@@ -58,6 +58,7 @@ def sample() -> FastAPI:
     async def echo(text: str = "") -> PlainTextResponse:
         return PlainTextResponse(text, headers={"Cache-Control": "private, no-store"})
 
+    @app.get("/{name}.js")
     @app.get("/assets/{name}")
     def asset(name: str) -> str:
         if name == "none":
@@ -155,6 +156,9 @@ async def test_assets_are_kept_for_ever_errors_and_pages_are_asked_for_again(cli
         return (await client.get(path)).headers["cache-control"]
 
     assert await kept("/assets/app-1234.js") == "public, max-age=31536000, immutable"
+    assert await kept("/learn.js?v=12345678") == "public, max-age=31536000, immutable"
+    assert await kept("/learn.js") == "no-cache"
+    assert await kept("/number/1?v=12345678") == "no-cache"
     assert await kept("/assets/none") == "no-store"
     assert await kept("/number/1") == "no-cache"
     assert (await client.post("/echo")).headers["cache-control"] == "private, no-store"

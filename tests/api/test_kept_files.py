@@ -1,7 +1,10 @@
 """Kept files over HTTP: the original is only ever saved, its picture is shown, each to whoever may see it (C-06)."""
 
+from io import BytesIO
+
 import pytest
 from httpx import AsyncClient, Response
+from PIL import Image
 from sqlmodel import select
 from support import scans
 from support.build import Builder
@@ -61,8 +64,12 @@ async def test_a_scan_is_shown_and_its_original_is_saved(client: AsyncClient, st
         assert picture.headers["content-type"] == "image/jpeg"
         assert picture.headers["content-disposition"] == "inline"
         assert picture.content.startswith(b"\xff\xd8\xff")
+        small = await client.get(f"/files/awards/{scan}/thumbnail")
+        with Image.open(BytesIO(small.content)) as shown:
+            assert shown.size == (240, 150)
         assert is_guarded(original)
         assert is_guarded(picture)
+        assert is_guarded(small)
 
 
 @pytest.mark.rule("C-06", "everything else, as an HTML named .jpg, is only downloaded: never run, never rendered")
@@ -90,6 +97,7 @@ async def test_a_stranger_finds_no_file(client: AsyncClient, stored: Cast, scan:
         for address in addresses:
             assert (await client.get(address)).status_code == 404
             assert (await client.get(f"{address}/preview")).status_code == 404
+            assert (await client.get(f"{address}/thumbnail")).status_code == 404
     signed_in(client, stored.tess)
     staged = (await send(client, HTML)).json()["id"]
     assert (await client.get(f"/files/staged/{staged}")).content == HTML

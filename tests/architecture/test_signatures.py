@@ -24,7 +24,6 @@ INNER_STEPS = {  # steps of verbs and of jobs that have asked the actor for the 
     "accounts.queries.permissions_of",
     "assignments.actions.publish",
     "assignments.actions.write_chunk",
-    "catalog.actions.publish_version",
     "catalog.queries.courses_of",
     "catalog.queries.current_version",
     "catalog.queries.materials",

@@ -17,6 +17,8 @@ from training_app.assignments.model import Assignee, Assignment, Chosen, Enrollm
 from training_app.assignments.rules import Source, Status
 from training_app.audience.filters import PeopleFilter
 from training_app.catalog import actions as catalog
+from training_app.catalog import publishing
+from training_app.catalog.content import Content
 from training_app.core.audit import AuditEntry
 from training_app.core.errors import Invalid, NotAllowed, NotFound
 from training_app.core.events import Event
@@ -172,7 +174,7 @@ def test_attempts_say_that_they_were_assigned_and_keep_the_version_they_began_wi
     course = build.course(materials=2)
     build.assign(course)
     before = build.attempt(cast.lea, course)
-    catalog.publish_version(session, training_id=course.id or 0, materials=(), now=build.now)
+    publishing.publish(session, training_id=course.id or 0, content=Content(), now=build.now)
     assert before.source == Source.ASSIGNED
     assert build.attempt(cast.lea, course).version_id == before.version_id
 

@@ -61,7 +61,7 @@ def test_a_result_is_in_the_audit(cast: Cast, session, build, course):
     entry = session.exec(select(AuditEntry).where(AuditEntry.act == "result recorded")).one()
     number = build.attempt(cast.lea, course).id
     assert (entry.actor_id, entry.subject_id, entry.rows) == (cast.tess.id, number, [[number, number]])
-    assert entry.after == {"status": "failed", "score": "40"}
+    assert entry.after == {"result": "failed", "score": "40"}
 
 
 def test_the_same_result_twice_is_once(cast: Cast, session, build, course):

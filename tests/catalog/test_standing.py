@@ -6,7 +6,8 @@ import pytest
 from sqlmodel import Session, select
 from support.build import SYSTEM, Builder
 
-from training_app.catalog import actions, queries
+from training_app.catalog import actions, publishing, queries
+from training_app.catalog.content import Content
 from training_app.catalog.model import Training
 from training_app.catalog.queries import Standing
 
@@ -51,7 +52,7 @@ def test_a_course_put_back_puts_its_path_back(session: Session, build: Builder, 
 @pytest.mark.rule("T-05", "an empty path cannot be assigned")
 def test_an_empty_path_cannot_be_assigned(session: Session, build: Builder, now):
     path = build.path("Emptied")
-    actions.publish_version(session, training_id=path.id, now=now)
+    publishing.publish(session, training_id=path.id, content=Content(), now=now)
     assert can_all(session)["Emptied"] is False
     assert queries.standing(session, path, TODAY).why == "it has no courses"
 
@@ -92,5 +93,5 @@ def test_a_course_taken_out_of_the_path_no_longer_counts(session: Session, build
     expired = build.course("Old rules", accredited_through=YESTERDAY)
     radio = build.course("Radio")
     path = build.path("New hire", radio, expired)
-    actions.publish_version(session, training_id=path.id, courses=(radio.id,), now=now)
+    publishing.publish(session, training_id=path.id, content=Content(courses=(radio.id,)), now=now)
     assert can_all(session)["New hire"] is True

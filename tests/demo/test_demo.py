@@ -9,23 +9,25 @@ from training_app.access.actor import Actor
 from training_app.accounts import queries as accounts
 from training_app.accounts import signing
 from training_app.assignments.attempts import learning, learning_paths
+from training_app.assignments.evaluations import reading
 from training_app.assignments.external import overview
 from training_app.assignments.external.filters import ActivityFilter
 from training_app.assignments.model import Assignee, Assignment, Enrollment
-from training_app.assignments.records import Attendance
-from training_app.assignments.rules import AssignmentTab, Source, StatusTab, tab_of_assignment
-from training_app.catalog.model import Training
+from training_app.assignments.records import Attendance, ExamTry
+from training_app.assignments.rules import AssignmentTab, Source, Status, StatusTab, tab_of_assignment
+from training_app.catalog.model import MaterialFile, Training
 from training_app.catalog.rules import TrainingKind
 from training_app.certifications import mine
 from training_app.certifications.model import Award
 from training_app.certifications.rules import Association
 from training_app.certifications.submitting import listing
 from training_app.cli import main
-from training_app.core import db, organization
+from training_app.core import db, files, organization
 from training_app.core.audit import AuditEntry
 from training_app.demo.accounts import ACCOUNTS, COORDINATOR, EMAILS, LEARNER, MANAGER, PASSWORD
 from training_app.notifications import queries as notifications
 from training_app.notifications.model import Message
+from training_app.people import mark
 from training_app.people.model import Person
 from training_app.people.queries import visible
 
@@ -44,10 +46,10 @@ def today(session):
     return organization.of(session).today(NOW)
 
 
-def test_there_are_about_250_people_seven_courses_and_two_paths(session):
+def test_there_are_about_250_people_nine_courses_and_two_paths(session):
     assert 240 <= count(session, sa.select(Person.id)) <= 260
     kinds = session.exec(select(Training.kind)).all()
-    assert (kinds.count(TrainingKind.COURSE), kinds.count(TrainingKind.PATH)) == (7, 2)
+    assert (kinds.count(TrainingKind.COURSE), kinds.count(TrainingKind.PATH)) == (9, 2)
 
 
 def test_it_says_that_it_is_a_demo(session):
@@ -93,7 +95,7 @@ def test_of_what_is_expired_most_people_completed_it_and_somebody_did_not(sessio
 def test_the_learner_has_something_past_due_something_due_this_week_and_something_done(session, today):
     home = learning.home(session, actor(session, LEARNER.username), today=today)
     assert home.past_due == 1
-    assert home.due_this_week == 1
+    assert home.due_this_week == 2
     assert any(0 < row.done < row.total for row in home.enrolled)
     assert home.completed
 
@@ -106,6 +108,32 @@ def test_the_learner_has_a_path_with_a_course_done_one_open_and_one_that_only_th
     assert [one.is_from_before for one in courses] == [True, False, False]
     alone = {row.id for row in home.enrolled}
     assert [one.id in alone for one in courses] == [False, True, False]
+
+
+def test_the_learner_has_not_begun_a_course_with_a_video_an_exam_and_an_evaluation(session, today):
+    home = learning.home(session, actor(session, LEARNER.username), today=today)
+    (refresher,) = [row for row in home.enrolled if row.title == "Infection control annual refresher"]
+    assert (refresher.done, refresher.total, refresher.days) == (0, 6, 5)
+    kinds = session.exec(select(MaterialFile.media_type, MaterialFile.pages)).all()
+    assert sorted(kinds) == [("application/pdf", 3), ("video/webm", 0)]
+
+
+def test_the_crew_has_passed_failed_and_completed_the_exam(session):
+    refresher = select(Training.id).where(Training.code == "SAF-140").scalar_subquery()
+    crew = session.exec(select(Enrollment.status).where(Enrollment.training_id == refresher)).all()
+    assert set(crew) == set(Status)
+    assert crew.count(Status.EVALUATED) >= 5
+    passed = select(Enrollment).where(Enrollment.training_id == refresher, Enrollment.status == Status.PASSED)
+    (owing,) = session.exec(passed)
+    learner = accounts.actor_of(session, person_id=owing.person_id)
+    assert reading.evaluation(session, learner, enrollment_id=owing.id, now=NOW).is_open
+    assert owing.score >= 80
+    tries = select(ExamTry.number).join(Enrollment, col(Enrollment.id) == col(ExamTry.enrollment_id))
+    assert max(session.exec(tries.where(Enrollment.status == Status.FAILED))) == 3
+
+
+def test_the_organization_has_a_mark_for_its_certificates(session):
+    assert files.is_there(mark.key_of(session, actor(session, LEARNER.username)))
 
 
 def test_sessions_of_a_course_were_recorded(session):
@@ -125,7 +153,7 @@ def test_what_was_completed_awarded_itself_and_an_activity_waits_to_be_approved(
 
 def test_the_learner_has_a_few_unread_messages_and_some_read_ones(session):
     learner = actor(session, LEARNER.username)
-    assert 1 <= notifications.unread(session, learner) <= 5
+    assert 1 <= notifications.unread(session, learner) <= 6
     assert notifications.inbox(session, learner).total > notifications.unread(session, learner)
 
 

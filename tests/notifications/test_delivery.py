@@ -1,6 +1,8 @@
 """What an e-mail says, to whom it goes, and who no longer gets it."""
 
 import pytest
+from support.build import Builder
+from support.evaluating import QUESTIONS
 from support.smtp import Sink
 from support.story import Story
 
@@ -73,6 +75,19 @@ def test_whoever_completed_in_the_meantime_gets_no_mail(story: Story, sink: Sink
     assert sink.recipients() == [noa.email]
     assert story.email(lea).status == "suppressed"
     assert story.email(lea).why == "It was completed on Monday, 1 March 2027."
+
+
+@pytest.mark.rule("N-04", "whoever passed and owes the evaluation is reminded, of the evaluation")
+def test_a_passed_course_is_due_until_it_is_evaluated(story: Story, sink: Sink):
+    with db.write() as session:
+        course = Builder(session, story.now).course("Radio", evaluation=QUESTIONS)
+    lea = story.person("Lea")
+    story.assign(lea, due="2027-03-20", training=course)
+    story.loop()
+    story.complete(lea, course)
+    story.at("2027-03-13 12:00")
+    story.loop()
+    assert sink.received[-1]["Subject"] == "Radio is passed, but an evaluation is due in 7 days"
 
 
 @pytest.mark.rule("N-04", "nobody is told of what they were withdrawn or excused from")

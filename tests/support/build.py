@@ -17,7 +17,7 @@ from training_app.audience.filters import PeopleFilter
 from training_app.catalog import actions as catalog
 from training_app.catalog import paths
 from training_app.catalog import queries as catalog_queries
-from training_app.catalog.actions import NewCourse, NewMaterial
+from training_app.catalog.content import NewCourse, NewMaterial
 from training_app.catalog.entry import NewPath
 from training_app.catalog.model import Training
 from training_app.core import organization

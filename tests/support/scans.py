@@ -26,6 +26,13 @@ def jpg(colour: str = "teal", size: tuple[int, int] = (640, 400)) -> bytes:
     return file.getvalue()
 
 
+def photograph(size: tuple[int, int] = (1600, 1000)) -> bytes:
+    """A scan with as much in it as a photograph has: what it is made smaller by is its number of pixels alone."""
+    file = BytesIO()
+    Image.effect_noise(size, 60).convert("RGB").save(file, "JPEG")
+    return file.getvalue()
+
+
 def huge_jpg(side: int = 30_000) -> bytes:
     """A small file that says that it is a picture of so many pixels each way."""
     small = jpg(size=(16, 16))

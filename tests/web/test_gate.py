@@ -13,8 +13,8 @@ from training_app.web.admin.assignment.state import AssignmentPage
 from training_app.web.admin.assignments import AssignmentList
 from training_app.web.admin.new_assignment.review.state import ReviewStep
 from training_app.web.admin.new_assignment.training import TrainingStep
-from training_app.web.learner.home import HomePage
-from training_app.web.learner.learn import LearnPage
+from training_app.web.learner.home.state import HomePage
+from training_app.web.learner.learn.state import LearnPage
 from training_app.web.learner.notifications import NotificationsPage
 from training_app.web.shared.gate import ANYONE, SIGNED_IN, policy_of
 from training_app.web.shared.notices import Notices
@@ -172,7 +172,7 @@ async def test_a_learner_finishes_nothing_for_somebody_else(house, tab, kept, re
     tab.come_as(house.sign_in(cast.lea))
     await tab.open(f"/learn/{house.attempt_of(cast.noa)}")
     page, before = await tab.state(LearnPage), kept()
-    assert (page.is_missing, page.title, page.steps) == (True, "Training not found", [])
+    assert (page.is_missing, page.title, page.parts) == (True, "Training not found", [])
     await tab.send(LearnPage.finish, {"material_id": 1})
     await tab.send(LearnPage.go_to, {"place": 0})
     assert await tab.notice() == "This does not exist, or you may not see it."

@@ -2,6 +2,7 @@
 
 import inspect
 import logging
+import os
 import re
 
 import pytest
@@ -14,8 +15,8 @@ from training_app.web.admin.new_assignment.dates import DatesStep
 from training_app.web.admin.new_assignment.options import OptionsStep
 from training_app.web.admin.new_assignment.training import TrainingStep
 from training_app.web.admin.new_assignment.wizard import Wizard
-from training_app.web.learner.home import HomePage
-from training_app.web.learner.learn import LearnPage
+from training_app.web.learner.home.state import HomePage
+from training_app.web.learner.learn.state import LearnPage
 from training_app.web.learner.notifications import NotificationsPage
 from training_app.web.shared.notices import Notices
 
@@ -82,8 +83,9 @@ async def test_no_handler_takes_an_argument_too_many(house, at_work, kept, refus
 
 async def test_no_nonsense_is_our_fault_or_changes_anything(house, at_work, kept):
     before = kept()
-    for name in filter(_arguments, sorted(ours())):
-        for value in NONSENSE:
+    for number, name in enumerate(filter(_arguments, sorted(ours()))):
+        # Every other value for each handler, and all of them in `make prove`.
+        for value in NONSENSE if os.environ.get("MUSTER_PROVE") else NONSENSE[number % 2 :: 2]:
             await at_work.send(name, dict.fromkeys(_arguments(name), value))
             assert not FAULT.search(await at_work.notice()), f"{name} fails on {value!r}"
     assert kept() == before

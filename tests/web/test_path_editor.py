@@ -97,7 +97,7 @@ async def test_a_call_that_makes_no_sense_changes_nothing(editor, call, payload)
 async def test_a_path_has_no_more_courses_than_can_be_shown(editor, house):
     with db.write() as session:
         build = Builder(session, clock.now())
-        more = [known(build.course(f"Drill {number}", materials=0).id) for number in range(MOST)]
+        more = [known(build.course(f"Drill {number}", materials=1).id) for number in range(MOST)]
     for course_id in more:
         await editor.send(PathCourses.add, {"course_id": course_id})
     assert len((await editor.state(PathCourses)).rows) == MOST

@@ -24,8 +24,8 @@ from training_app.core import clock, db
 from training_app.core.tables import known
 from training_app.notifications.model import Message
 from training_app.web.admin.new_assignment.training import TrainingStep
-from training_app.web.learner.home import HomePage
-from training_app.web.learner.learn import LearnPage
+from training_app.web.learner.home.state import HomePage
+from training_app.web.learner.learn.state import LearnPage
 from training_app.web.shared.gate import ANYONE, SIGNED_IN, policy_of
 
 ROLES = {"sam": Role.SUPERADMIN, "ada": Role.ADMIN, "tess": Role.COORDINATOR, "max": Role.MANAGER, "lea": Role.LEARNER}
@@ -33,7 +33,7 @@ ROLES = {"sam": Role.SUPERADMIN, "ada": Role.ADMIN, "tess": Role.COORDINATOR, "m
 FORM = {
     "name": "ALS", "field": "hired", "first": "2020-01-01", "value": "1", "days": "60", "find_person": "lea",
     "addresses_to_remove": "lea@muster.test", "attendee_addresses": "lea@muster.test", "mark": "attended",
-    "find_attendee": "lea",
+    "find_attendee": "lea", "try_id": "1",
 }  # fmt: skip
 SETTERS = tuple(name for name in registered() if name.endswith(".setvar"))
 FAULT = "Something went wrong on our side"

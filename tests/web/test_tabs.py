@@ -6,8 +6,8 @@ from support.tab import HYDRATE, LOAD
 
 from training_app.core import db
 from training_app.web.admin.assignments import AssignmentList
-from training_app.web.learner.home import HomePage
-from training_app.web.learner.learn import LearnPage
+from training_app.web.learner.home.state import HomePage
+from training_app.web.learner.learn.state import LearnPage
 from training_app.web.shared import push
 from training_app.web.shared.notices import Notices
 from training_app.web.shared.shell import Shell

@@ -50,13 +50,18 @@ class Link(Table, table=True):
 
 
 class FailedTry(Table, table=True):
-    """A sign-in that failed, kept under its account (or what was typed in place of one) and its address (P-07)."""
+    """A sign-in that failed, kept under its account (or what was typed in place of one) and its address (P-07).
+
+    Also a code that somebody checked without signing in, under the address (T-06).
+    """
 
     __tablename__ = "failed_try"
     __table_args__ = (sa.Index("ix_failed_try_subject", "subject", "at"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    subject: str = Field(description="Made by `accounts.keys`: `account:<hash>`, `address:<hash>` or `forgot:<hash>`.")
+    subject: str = Field(
+        description="Made by `accounts.keys`: `account:<hash>`, `address:<hash>`, `forgot:<hash>` or `verify:<hash>`."
+    )
     at: datetime
     level: int = Field(default=0, description="How long the next try waits, see `rules.wait_at`; 0 is not at all.")
 

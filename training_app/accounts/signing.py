@@ -96,7 +96,7 @@ def begin_try(session: Session, *, name: str, address: str, now: datetime) -> Tr
 
 def end_in_failure(session: Session, begun: Try, *, now: datetime) -> None:
     """Count a failed try for its address; for its account it is counted already."""
-    _one_at_a_time(session, begun.address)
+    one_at_a_time(session, begun.address)
     level = failures(session, begun.address, now=now).next_level(now, free=FREE_FOR_ADDRESS)
     session.add(FailedTry(subject=begun.address, at=now, level=level))
 
@@ -152,12 +152,19 @@ def when_activity_changed(session: Session, fact: PersonActivityChanged, _actor_
 
 def count_try(session: Session, subject: str, *, free: int, at_least: timedelta = timedelta(0), now: datetime) -> None:
     """Count a try that may fail. `MustWait`, and no count, while earlier failures weigh."""
-    _one_at_a_time(session, subject)
+    one_at_a_time(session, subject)
     earlier = failures(session, subject, now=now)
     wait = max(at_least, earlier.wait(now))
     if wait:
         raise MustWait(wait)
     session.add(FailedTry(subject=subject, at=now, level=earlier.next_level(now, free=free)))
+
+
+def one_at_a_time(session: Session, subject: str) -> None:
+    """Let whoever counts under the same subject at the same moment wait until this transaction has ended."""
+    # SQLite has one writer at a time anyway; on PostgreSQL two tries at once would each count without the other.
+    if not db.is_sqlite():
+        session.connection().execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(subject))))
 
 
 def failures(session: Session, subject: str, *, now: datetime) -> Failures:
@@ -192,9 +199,3 @@ def tidy(session: Session, *, now: datetime) -> None:
 def _end(session: Session, which: sa.ColumnElement[bool], *, now: datetime) -> None:
     live = (which, col(SignIn.ended_at).is_(None))
     session.connection().execute(sa.update(SignIn).where(*live).values(ended_at=now))
-
-
-def _one_at_a_time(session: Session, subject: str) -> None:
-    # SQLite has one writer at a time anyway; on PostgreSQL two tries at once would each count without the other.
-    if not db.is_sqlite():
-        session.connection().execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(subject))))

@@ -11,15 +11,20 @@ from training_app.api import (
     award_imports,
     awarded,
     calendar,
+    certificates,
     errors,
+    evaluation_answers,
+    exam_answers,
     exports,
     files,
     health,
     imports,
     jobs,
     kept_files,
+    material_files,
     reports,
     uploads,
+    verify,
 )
 
 # No schema: its /docs would win over a page of that name.
@@ -31,13 +36,18 @@ for part in (
     award_imports,
     awarded,
     calendar,
+    certificates,
+    evaluation_answers,
+    exam_answers,
     exports,
     files,
     health,
     imports,
+    material_files,  # before kept_files, whose addresses hold any kind
     kept_files,
     jobs,
     reports,
     uploads,
+    verify,
 ):
     api.include_router(part.router)

@@ -23,8 +23,12 @@ ALWAYS = {
 }
 A_YEAR = 31_536_000
 FORM, BODY = 16 * 1024, 1024 * 1024
+# Files of ours whose address may name their version.
+VERSIONED = (".js", ".svg", ".png")
 # Routes that read their body piece by piece and know their own limit.
 OWN_LIMIT = ("/files", "/imports")
+# Routes that take a few words.
+SMALL = ("/auth/", "/learning/")
 
 
 class Answers:
@@ -50,7 +54,7 @@ class Answers:
             if message["type"] == "http.response.start":
                 if body.is_over:
                     message["status"] = 413
-                _add_headers(path, message)
+                _add_headers(scope, message)
             await send(message)
 
         if body.is_over:
@@ -81,17 +85,23 @@ class _Body:
 def _limit(path: str) -> int | None:
     if path.startswith(OWN_LIMIT):
         return None
-    return FORM if path.startswith("/auth/") else BODY
+    return FORM if path.startswith(SMALL) else BODY
 
 
-def _add_headers(path: str, message: Message) -> None:
+def _add_headers(scope: Scope, message: Message) -> None:
     headers = MutableHeaders(scope=message)
     for name, value in ALWAYS.items():
         headers.setdefault(name, value)
     if settings().behind_tls():
         headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
-    lasting = path.startswith("/assets/") and message["status"] < 300  # noqa: PLR2004 (2xx)
+    lasting = _is_lasting(scope) and message["status"] < 300  # noqa: PLR2004 (2xx)
     headers.setdefault("Cache-Control", f"public, max-age={A_YEAR}, immutable" if lasting else "no-cache")
+
+
+def _is_lasting(scope: Scope) -> bool:
+    """Whether the address changes with what is there: of what the build makes, and by `web.shared.assets`."""
+    path: str = scope["path"]
+    return path.startswith("/assets/") or (path.endswith(VERSIONED) and scope["query_string"].startswith(b"v="))
 
 
 @cache

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import sqlalchemy as sa
-from sqlmodel import Field
+from sqlmodel import JSON, Column, Field
 
 from training_app.core.stored import FileColumns
 from training_app.core.tables import Table
@@ -95,6 +95,101 @@ class AttendanceEntry(Table, table=True):
     mark: str = Field(description="A `Mark`.")
     score: Decimal | None = Field(default=None, max_digits=5, decimal_places=2)
     at: datetime
+
+
+class MaterialPlace(Table, table=True):
+    """Where somebody is in a material of an attempt, so that leaving and coming back loses nothing (L-02).
+
+    The one last looked at is where the attempt opens.
+    """
+
+    __tablename__ = "material_place"
+
+    enrollment_id: int = Field(foreign_key="enrollment.id", primary_key=True)
+    material_id: int = Field(foreign_key="material.id", primary_key=True)
+    point: int = Field(default=0, description="The second of a video, the page of a PDF.")
+    at: datetime
+
+
+class ExamTry(Table, table=True):
+    """One try at the exam of an attempt (T-02). Open until it is submitted or its time is up; one at a time."""
+
+    __tablename__ = "exam_try"
+    __table_args__ = (
+        sa.UniqueConstraint("enrollment_id", "number"),
+        sa.Index(
+            "uq_exam_try_open",
+            "enrollment_id",
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        ),
+        sa.Index(
+            "ix_exam_try_running",
+            "ends_at",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    enrollment_id: int = Field(foreign_key="enrollment.id")
+    exam_id: int = Field(foreign_key="exam.id")
+    number: int = Field(description="Tries of one attempt count from 1.")
+    began_at: datetime
+    ends_at: datetime | None = Field(default=None, description="When its time is up; none is never.")
+    ended_at: datetime | None = Field(default=None, description="When it was submitted, or its time was up.")
+    right: int | None = Field(default=None, description="How many of its questions were right, once it has ended.")
+    is_passed: bool | None = None
+
+
+class ExamAnswer(Table, table=True):
+    """One question of a try as it was drawn, and what was answered last."""
+
+    __tablename__ = "exam_answer"
+
+    try_id: int = Field(foreign_key="exam_try.id", primary_key=True)
+    position: int = Field(primary_key=True, description="Its place in the try, from 1.")
+    question_id: int = Field(foreign_key="question.id", index=True)
+    choices: list[int] = Field(
+        sa_column=Column(JSON, nullable=False),
+        description="Ids of its choices as they are shown. A browser knows them by their places in it alone.",
+    )
+    given: list[int] | None = Field(
+        default=None,
+        sa_column=Column(JSON(none_as_null=True), nullable=True),
+        description="Places in `choices`: those marked, or of an ordered question all in their order.",
+    )
+    number: str = Field(default="", description="The answer to a numeric question.")
+    at: datetime | None = Field(default=None, description="When it was answered last.")
+    is_right: bool | None = Field(default=None, description="Once the try has ended.")
+
+
+class EvaluationAnswer(Table, table=True):
+    """What somebody answered to one question of an evaluation."""
+
+    __tablename__ = "evaluation_answer"
+
+    enrollment_id: int = Field(foreign_key="enrollment.id", primary_key=True)
+    item_id: int = Field(foreign_key="evaluation_item.id", primary_key=True)
+    value: str = Field(description="A number of the scale, the place of a choice from 1, or text.")
+    at: datetime
+
+
+class Certificate(Table, table=True):
+    """The certificate of a completed attempt: what it says of the training stays as it was then (T-06).
+
+    Whose it is comes from the roster, so that a corrected name, or an erased one, holds here too.
+    """
+
+    enrollment_id: int = Field(foreign_key="enrollment.id", primary_key=True)
+    code: str = Field(unique=True, description="With which anyone can check it.")
+    title: str
+    training_code: str
+    hours: Decimal = Field(max_digits=6, decimal_places=2)
+    category: str = ""
+    completed_on: date
+    made_at: datetime
 
 
 class ExternalActivity(Table, table=True):

@@ -14,7 +14,7 @@ from training_app.assignments.rules import Source, Status
 from training_app.bench import sql
 from training_app.catalog import actions as catalog
 from training_app.catalog import queries
-from training_app.catalog.actions import NewCourse
+from training_app.catalog.content import NewCourse, NewMaterial
 from training_app.core import audit, events
 from training_app.core.clock import days_after
 from training_app.core.events import Event
@@ -52,9 +52,10 @@ ENDED, RUNNING, BEGINNING = Shares(78, 6, 4), Shares(45, 3, 7), Shares(0, 0, 0)
 
 
 def course(session: Session, number: int, now: datetime) -> Course:
-    """A course of the catalogue, without materials."""
+    """A course of the catalogue, with one text to read."""
     title = f"Course {number:03d} on {('lifting', 'hazards', 'airways', 'driving', 'records')[number % 5]}"
-    new = NewCourse(title, f"C-{number:03d}", (), level=(None, "BLS", "ALS")[number % 3])
+    level = (None, "BLS", "ALS")[number % 3]
+    new = NewCourse(title=title, code=f"C-{number:03d}", level=level, materials=(NewMaterial("To read", TEXT),))
     made = known(catalog.add_course(session, SYSTEM, new=new, now=now).id)
     return Course(made, known(queries.current_version(session, training_id=made).id))
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
-from sqlmodel import Field, col
+from sqlmodel import JSON, Column, Field, col
 
-from training_app.catalog.rules import IN_HOUSE, CourseKind, TrainingKind
+from training_app.catalog.rules import IN_HOUSE, CourseKind, Review, TrainingKind
+from training_app.core.stored import FileColumns
 from training_app.core.tables import Table
 
 
@@ -100,8 +101,89 @@ class Material(Table, table=True):
     position: int
     kind: str = Field(description="A `MaterialKind`.")
     title: str
-    body: str = Field(default="", description="Markdown of a text.")
-    url: str = Field(default="", description="Address of a link or video.")
+    body: str = Field(
+        default="",
+        description="Markdown: the text itself, or what is said below a file, a link or a video.",
+    )
+    url: str = Field(default="", description="Address of a link.")
+
+
+class MaterialFile(FileColumns, table=True):
+    """The file of a material that is a file or a video."""
+
+    __tablename__ = "material_file"
+
+    material_id: int = Field(foreign_key="material.id", primary_key=True)
+    pages: int = Field(default=0, description="Of a PDF; 0 where there are none to show.")
+
+
+class Exam(Table, table=True):
+    """The exam of a version of a course: how it is taken. Its questions are the bank that each try is drawn from."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    version_id: int = Field(foreign_key="training_version.id", unique=True)
+    pass_mark: int = Field(description="Per cent of the questions of a try that must be right.")
+    tries: int | None = Field(default=None, description="How often it may be tried in one attempt; none is any number.")
+    minutes: int | None = Field(default=None, description="How long one try may take; none is any time.")
+    drawn: int | None = Field(default=None, description="How many of its questions make a try; none is all.")
+    shuffles_questions: bool = True
+    shuffles_choices: bool = True
+    review: str = Field(default=Review.OUTCOME, description="A `Review`.")
+
+
+class Question(Table, table=True):
+    """One question of an exam's bank. What is right never leaves the server before the exam is passed."""
+
+    __table_args__ = (sa.UniqueConstraint("exam_id", "position"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    exam_id: int = Field(foreign_key="exam.id")
+    position: int
+    kind: str = Field(description="A `QuestionKind`.")
+    text: str = Field(description="Markdown.")
+    explanation: str = Field(default="", description="Why it is so, Markdown; for whoever may review the answers.")
+    number: str = Field(default="", description="Of a numeric one the right number, as `Decimal` reads it.")
+    tolerance: str = Field(default="", description="How far from it counts as right; empty is not at all.")
+
+
+class Choice(Table, table=True):
+    """One choice of a question; of an ordered one its place in the right order is `position`."""
+
+    __table_args__ = (sa.UniqueConstraint("question_id", "position"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    question_id: int = Field(foreign_key="question.id")
+    position: int
+    text: str
+    is_right: bool = False
+
+
+class Evaluation(Table, table=True):
+    """The questionnaire of a version of a course, which completes it (T-02)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    version_id: int = Field(foreign_key="training_version.id", unique=True)
+    intro: str = Field(default="", description="Markdown.")
+
+    @classmethod
+    def is_owed_sql(cls, attempt: Any) -> sa.ColumnElement[bool]:
+        """Whether the version of an attempt (anything with `version_id`) has one."""
+        return sa.exists().where(col(cls.version_id) == attempt.version_id)
+
+
+class EvaluationItem(Table, table=True):
+    """One question of an evaluation."""
+
+    __tablename__ = "evaluation_item"
+    __table_args__ = (sa.UniqueConstraint("evaluation_id", "position"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    evaluation_id: int = Field(foreign_key="evaluation.id")
+    position: int
+    kind: str = Field(description="An `ItemKind`.")
+    text: str
+    choices: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    is_required: bool = True
 
 
 class PathCourse(Table, table=True):

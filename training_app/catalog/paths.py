@@ -4,12 +4,12 @@ from dataclasses import fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from training_app.access.actor import Actor
 from training_app.access.rules import Permission
-from training_app.catalog import actions, entry, queries
+from training_app.catalog import codes, entry, publishing, queries
+from training_app.catalog.content import Content
 from training_app.catalog.entry import LABELS, NewPath
 from training_app.catalog.model import Training
 from training_app.catalog.rules import TrainingKind
@@ -18,7 +18,6 @@ from training_app.core.audit import AuditEntry
 from training_app.core.errors import Invalid, NotFound, Problem
 from training_app.core.tables import known
 from training_app.people.model import Person
-from training_app.people.rules import folded, key_of
 
 _EMPTY = NewPath(title="", code="")
 
@@ -95,34 +94,23 @@ def _require_sound(session: Session, new: NewPath, before: NewPath, path_id: int
         wrong += entry.problems_of_courses(new, found)
     if new.requires_id is not None and new.requires_id != before.requires_id:
         wrong += entry.problems_of_required(session.get(Training, new.requires_id))
-    same = session.exec(select(Training).where(Training.code_key == key_of(new.code), Training.id != path_id)).first()
-    if same is not None:
-        wrong.append(_code_taken(new, same.title))
+    wrong += codes.problems_of(session, new.code, training_id=path_id)
     if wrong:
         raise Invalid(*wrong)
 
 
 def _store(session: Session, row: Training, new: NewPath) -> None:
-    row.title, row.code, row.code_key = new.title, new.code, key_of(new.code)
+    row.title, row.code = new.title, new.code
     row.level, row.description = new.level, new.description
     row.accredited_through, row.requires_id = new.accredited_through, new.requires_id
-    row.search = folded(" ".join((row.title, row.code, row.library, row.level or "")))
-    session.add(row)
-    try:
-        session.flush()  # of two that take the same code at the same moment, one is refused here
-    except IntegrityError as meanwhile:
-        raise Invalid(_code_taken(new, "another training")) from meanwhile
+    codes.store(session, row)
 
 
 def _publish(session: Session, row: Training, courses: tuple[int, ...], now: datetime) -> None:
-    version = actions.publish_version(session, training_id=known(row.id), courses=courses, now=now)
+    version = publishing.publish(session, training_id=known(row.id), content=Content(courses=courses), now=now)
     parts = queries.courses_of(session, version_id=known(version.id))
     row.hours = sum((one.hours for one in parts), Decimal(0))
     row.minutes = sum(one.minutes or 0 for one in parts)
-
-
-def _code_taken(new: NewPath, whose: str) -> Problem:
-    return Problem("code", f"“{new.code}” is the code of “{whose}” already. Choose another.")
 
 
 def _what_happened(session: Session, row: Training, current: NewPath, name: str) -> str:

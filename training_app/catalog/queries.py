@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from training_app.access.actor import Actor
-from training_app.catalog.model import Material, PathCourse, Training, TrainingVersion
+from training_app.catalog.model import Material, MaterialFile, PathCourse, Training, TrainingVersion
 from training_app.catalog.rules import CourseKind, TrainingKind
 from training_app.core import paging
 from training_app.core.db import is_one_of
@@ -45,6 +45,10 @@ class MaterialRow:
     title: str
     body: str
     url: str
+    file_name: str = ""
+    file_size: int = 0
+    media_type: str = ""
+    pages: int = 0
 
 
 @dataclass(frozen=True)
@@ -146,8 +150,14 @@ def _why_over(part: Training, *, of_path: bool) -> str:
 
 def materials(session: Session, *, version_id: int) -> list[MaterialRow]:
     """The materials of a version in order."""
-    rows = session.exec(select(Material).where(Material.version_id == version_id).order_by(col(Material.position)))
-    return [MaterialRow(known(row.id), row.position, row.kind, row.title, row.body, row.url) for row in rows]
+    wanted = select(Material, MaterialFile).outerjoin(MaterialFile).where(Material.version_id == version_id)
+    return [
+        MaterialRow(known(row.id), row.position, row.kind, row.title, row.body, row.url)
+        if file is None
+        else MaterialRow(known(row.id), row.position, row.kind, row.title, row.body, row.url,
+                         file.name, file.size, file.media_type, file.pages)
+        for row, file in session.exec(wanted.order_by(col(Material.position)))
+    ]  # fmt: skip
 
 
 def _titles_of_courses(session: Session, path_ids: list[int]) -> dict[int, list[str]]:

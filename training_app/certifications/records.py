@@ -101,3 +101,13 @@ class SubmissionFile(FileColumns, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     submission_id: int = Field(foreign_key="submission.id", index=True)
+
+
+class AwardCheck(Table, table=True):
+    """The code with which anyone can check an award (C-14, T-06); made when its holder first asks for it."""
+
+    __tablename__ = "award_check"
+
+    award_id: int = Field(foreign_key="award.id", primary_key=True)
+    code: str = Field(unique=True)
+    made_at: datetime

@@ -30,6 +30,11 @@ class OrganizationRow(Table, table=True):
     copy_managers_after: int | None = Field(
         default=None, description="Days past due after which a person's manager is told (N-10); none: never."
     )
+    mark_key: str = Field(
+        default="",
+        sa_column_kwargs={"server_default": ""},
+        description="Of the picture that stands on certificates, in `core.files`; empty for none (T-06).",
+    )
     is_demo: bool = Field(default=False, description="Has the well-known demo accounts: bind to loopback only.")
     moments_moved_at: datetime | None = Field(
         default=None, description="When the zone or the reminder hour was last changed (X-06)."
@@ -52,6 +57,7 @@ class Organization:
     members_may_submit: bool
     copy_managers_after: int | None
     is_demo: bool
+    mark_key: str = ""
     moments_moved_at: datetime | None = None
     moments_moved_from: date | None = None
 
@@ -94,6 +100,7 @@ def settings_in(row: OrganizationRow) -> Organization:
         members_may_submit=row.members_may_submit,
         copy_managers_after=row.copy_managers_after,
         is_demo=row.is_demo,
+        mark_key=row.mark_key,
         moments_moved_at=row.moments_moved_at,
         moments_moved_from=row.moments_moved_from,
     )

@@ -6,7 +6,10 @@ or is too large to decode for everybody who might ask, has no picture to show an
 
 import logging
 import threading
+from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from PIL import Image, ImageOps
 
@@ -20,6 +23,15 @@ LONGEST_SIDE = 2400
 # bytes for each pixel. A PNG takes four.
 MOST_PIXELS = {"JPEG": 70_000_000, "PNG": 25_000_000}
 _at_work = threading.Semaphore(2)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A JPG, and how many pixels it has."""
+
+    content: bytes
+    width: int
+    height: int
 
 
 def media_type_of(file: Path) -> str:
@@ -44,6 +56,15 @@ def preview(file: Path, to: Path) -> bool:
             return False
         shown.save(to, "JPEG", quality=85)
     return True
+
+
+def smaller(made: BinaryIO, longest: int) -> Picture:
+    """A picture that `preview` made, with at most so many pixels on its longer side."""
+    to = BytesIO()
+    with _at_work, Image.open(made, formats=("JPEG",)) as picture:
+        picture.thumbnail((longest, longest))
+        picture.save(to, "JPEG", quality=90)
+        return Picture(to.getvalue(), picture.width, picture.height)
 
 
 def _decoded(file: Path) -> Image.Image | None:

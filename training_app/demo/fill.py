@@ -10,9 +10,9 @@ from sqlmodel import Session, col
 from training_app.access.actor import Actor
 from training_app.accounts import actions as accounts
 from training_app.accounts import passwords
-from training_app.core import db
+from training_app.core import db, files
 from training_app.core.errors import Conflict
-from training_app.demo import history, organization, scans
+from training_app.demo import courses, history, mark, organization, scans
 from training_app.demo.accounts import ACCOUNTS, PASSWORD
 from training_app.demo.organization import Riverside
 from training_app.demo.plans import PATHS
@@ -41,11 +41,12 @@ def is_empty(session: Session) -> bool:
 def fill(*, now: datetime) -> Filled:
     """Make the demo organization with a history up to `now`; the same each time. `NotEmpty` when people are there."""
     chance = Random(SEED)  # noqa: S311  # the same organization each time, nothing secret
-    with db.write() as session:
+    with files.workshop() as folder, db.write() as session:
         if not is_empty(session):
             raise NotEmpty
-        riverside = organization.make(session, chance, now=now)
+        riverside = organization.make(session, chance, with_files=courses.read_folders(folder), now=now)
     _open_accounts(riverside, now - timedelta(days=729))
+    mark.bring(riverside, now=now - timedelta(days=728))
     history.live(riverside, chance, now=now)
     scans.bring(riverside, now=now)
     return Filled(len(riverside.members), len(riverside.trainings) - len(PATHS))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
-from itertools import count
+from itertools import count, cycle
 from random import Random
 
 import sqlalchemy as sa
@@ -28,10 +28,10 @@ from training_app.audience.rules import RANGE, Criterion
 from training_app.catalog import queries as catalog
 from training_app.core import db, mail
 from training_app.core.tables import known
-from training_app.demo import plans, riverside
+from training_app.demo import plans, riverside, sitting
 from training_app.demo.accounts import ADMIN, COORDINATOR
 from training_app.demo.organization import Riverside
-from training_app.demo.plans import ACTIVITIES, ALL, LEFT, PLANS, SESSIONS, Plan
+from training_app.demo.plans import ACTIVITIES, ALL, LEFT, PLANS, REFRESHER, SESSIONS, Plan, Result
 from training_app.demo.riverside import instant
 from training_app.notifications import actions as notifications
 from training_app.people import actions as people
@@ -39,7 +39,7 @@ from training_app.people.model import Person
 from training_app.worker import loop
 
 REMINDED = (7, 0)
-MATERIAL, HOUR = timedelta(minutes=6), timedelta(hours=1)
+MATERIAL, HOUR, EXAM = timedelta(minutes=6), timedelta(hours=1), timedelta(hours=2)
 
 Act = Callable[[datetime], None]
 
@@ -75,8 +75,10 @@ class Calendar:
 def live(of: Riverside, chance: Random, *, now: datetime) -> None:
     """Assign, remind, learn and complete from last year until `now`."""
     calendar = Calendar(now)
-    for plan in PLANS:
-        calendar.at(instant(_day(of, plan.made), 14, 10), partial(_assign, of, plan, calendar, chance))
+    # The refresher has chances of its own, so that everything else goes as it would without it.
+    of_refresher = Random(REFRESHER.code)  # noqa: S311  # the same each time, nothing secret
+    for plan, its_chance in (*((plan, chance) for plan in PLANS), (REFRESHER, of_refresher)):
+        calendar.at(instant(_day(of, plan.made), 14, 10), partial(_assign, of, plan, calendar, its_chance))
         for day in {plan.starts, *(plan.due - before for before in REMINDED)}:
             calendar.at(instant(_day(of, day), 0, 1), tick)
             calendar.at(instant(_day(of, day), 8, 1), tick)
@@ -117,27 +119,30 @@ def _assign(of: Riverside, plan: Plan, calendar: Calendar, chance: Random, now: 
         attempts = {row.person_id: row.enrollment_id for row in session.exec(places.order_by(col(Assignee.person_id)))}
         parts = {enrollment_id: _parts(session, enrollment_id) for enrollment_id in attempts.values()}
     tick(now)
+    results = cycle(plan.results)
     for person_id, enrollment_id in attempts.items():
         when, number = _foresee(of, plan, chance, person_id)
-        sitting = parts[enrollment_id][:number]
-        if sitting:
-            calendar.at(when, partial(_learn, person_id, sitting), lasting=max(HOUR, len(sitting) * MATERIAL))
+        some = parts[enrollment_id][:number]
+        result = next(results) if plan.results and number == ALL else None
+        if some:
+            lasting = max(HOUR, len(some) * MATERIAL) + (EXAM if result else timedelta(0))
+            calendar.at(when, partial(_learn, person_id, some, result), lasting=lasting)
 
 
-def _record(of: Riverside, sitting: plans.Session, chance: Random, now: datetime) -> None:
+def _record(of: Riverside, held: plans.Session, chance: Random, now: datetime) -> None:
     """The coordinator records who came to a session, at its end."""
-    there = PeopleFilter().with_(Criterion.BRANCH, str(of.branches[sitting.branch]))
+    there = PeopleFilter().with_(Criterion.BRANCH, str(of.branches[held.branch]))
     entries = []
     with db.write() as session:
         coordinator = _actor(session, of, COORDINATOR.username)
         everyone = audience.everyone(coordinator, there, riverside.today(now)).where(Person.active_sql()).subquery()
         for person_id in sorted(session.connection().execute(sa.select(everyone.c.id)).scalars()):
             luck = chance.random()
-            if luck < sitting.attended:
+            if luck < held.attended:
                 entries.append(Entry(person_id, Mark.ATTENDED, Decimal(chance.randint(78, 100))))
-            elif luck < sitting.attended + sitting.failed:
+            elif luck < held.attended + held.failed:
                 entries.append(Entry(person_id, Mark.FAILED, Decimal(chance.randint(40, 65))))
-        attendance.record(session, coordinator, course_id=of.trainings[sitting.code], day=riverside.today(now),
+        attendance.record(session, coordinator, course_id=of.trainings[held.code], day=riverside.today(now),
                           entries=entries, now=now)  # fmt: skip
     tick(now)
 
@@ -172,7 +177,9 @@ def _whom(of: Riverside, plan: Plan, now: datetime) -> PeopleFilter:
     whom = PeopleFilter().with_(Criterion.HIRED, f"{RANGE}{riverside.today(now)}")
     if plan.branch:
         whom = whom.with_(Criterion.BRANCH, str(of.branches[plan.branch]))
-    return whom.with_(Criterion.LEVEL, plan.level) if plan.level else whom
+    for one, value in ((Criterion.LEVEL, plan.level), (Criterion.SHIFT, plan.shift)):
+        whom = whom.with_(one, value) if value else whom
+    return whom
 
 
 def _foresee(of: Riverside, plan: Plan, chance: Random, person_id: int) -> tuple[datetime, int]:
@@ -187,8 +194,8 @@ def _foresee(of: Riverside, plan: Plan, chance: Random, person_id: int) -> tuple
     return instant(_day(of, day), chance.randint(8, 21), chance.randint(0, 59)), parts
 
 
-def _learn(person_id: int, parts: list[Part], now: datetime) -> None:
-    """One sitting: what is under the bell, then parts of a course, each a few minutes after the one before."""
+def _learn(person_id: int, parts: list[Part], result: Result | None, now: datetime) -> None:
+    """One sitting: what is under the bell, parts of a course, each a few minutes after the one before, and its exam."""
     with db.write() as session:
         learner = accounts.actor_of(session, person_id=person_id)
         if learner is None:
@@ -197,6 +204,9 @@ def _learn(person_id: int, parts: list[Part], now: datetime) -> None:
         for place, part in enumerate(parts):
             taking.finish_material(session, learner, enrollment_id=part.enrollment_id, material_id=part.material_id,
                                    now=now + place * MATERIAL)  # fmt: skip
+        if result:
+            sitting.sit(session, learner, enrollment_id=parts[-1].enrollment_id, result=result,
+                        now=now + len(parts) * MATERIAL)  # fmt: skip
 
 
 def _leave(of: Riverside, chance: Random, now: datetime) -> None:

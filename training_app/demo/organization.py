@@ -12,6 +12,7 @@ from training_app.access.rules import Role
 from training_app.accounts import actions as accounts
 from training_app.catalog import actions as catalog
 from training_app.catalog import paths
+from training_app.catalog.content import NewCourse
 from training_app.catalog.entry import NewPath
 from training_app.core import audit
 from training_app.core.organization import OrganizationRow
@@ -45,14 +46,15 @@ class Riverside:
         return next(one.username for one in self.members if one.id == person_id)
 
 
-def make(session: Session, chance: Random, *, now: datetime) -> Riverside:
+def make(session: Session, chance: Random, *, with_files: list[NewCourse], now: datetime) -> Riverside:
     """Write all of it, but no passwords and no history."""
     today = riverside.today(now)
     founded = today - timedelta(days=730)
     _settings(session, instant(founded, 8))
     branches = _branches(session, instant(founded, 8))
-    trainings = _courses(session, instant(founded, 8))
+    trainings = _add_courses(session, [*courses.read(), CLASSROOM, ELSEWHERE], instant(founded, 8))
     trainings |= _paths(session, trainings, instant(founded, 9))
+    trainings |= _add_courses(session, with_files, instant(founded, 10))
     members = list(roster.members(chance, today))
     for member in members:
         since = max(founded, member.hired_on)
@@ -84,9 +86,8 @@ def _branches(session: Session, at: datetime) -> dict[str, int]:
     return made
 
 
-def _courses(session: Session, at: datetime) -> dict[str, int]:
-    of_all = [*courses.read(), CLASSROOM, ELSEWHERE]
-    return {new.code: known(catalog.add_course(session, SYSTEM, new=new, now=at).id) for new in of_all}
+def _add_courses(session: Session, some: list[NewCourse], at: datetime) -> dict[str, int]:
+    return {new.code: known(catalog.add_course(session, SYSTEM, new=new, now=at).id) for new in some}
 
 
 def _paths(session: Session, trainings: dict[str, int], at: datetime) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from training_app.catalog.actions import NewCourse
+from training_app.catalog.content import NewCourse
 from training_app.catalog.rules import CourseKind
 from training_app.demo.accounts import LEARNER, MANAGER
 
@@ -12,10 +12,19 @@ ALL = 99
 
 
 @dataclass(frozen=True)
+class Result:
+    """How an exam goes for somebody: wrong answers in each of their tries, and whether they answer the evaluation."""
+
+    wrong: tuple[int, ...]
+    evaluates: bool = True
+
+
+@dataclass(frozen=True)
 class Plan:
     """One assignment. Of its people the share `done` completes in time and the share `late` afterwards.
 
-    `stories` says of single people, by username, on which day they sat down and how many parts they did.
+    `stories` says of single people, by username, on which day they sat down and how many parts they did. With an exam
+    `results` says how it goes, by turns, for those who got as far as that.
     """
 
     code: str
@@ -24,11 +33,13 @@ class Plan:
     due: int
     branch: str = ""
     level: str = ""
+    shift: str = ""
     done: float = 0.0
     late: float = 0.0
     emails: bool = False
     again: bool = False
     stories: dict[str, tuple[int, int]] = field(default_factory=dict)
+    results: tuple[Result, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,6 +123,13 @@ PLANS = (
     Plan("SAF-100", -8, -7, 38, branch="Battalion 2", done=0.55,
          stories={LEARNER.username: (-4, 0), MANAGER.username: (-5, ALL)}),
     Plan("BLS-140", -2, 5, 35, level="BLS", emails=True),
+)  # fmt: skip
+# Six questions are drawn, and one of them may be wrong.
+REFRESHER = Plan(
+    "SAF-140", -16, -14, 5, branch="Station 3", shift="B", done=0.85,
+    stories={LEARNER.username: (-1, 0), MANAGER.username: (-6, ALL)},
+    results=(Result((0,)), Result((1,)), Result((3, 0)), Result((1,), evaluates=False), Result((2, 3, 2)),
+             Result((0,)), Result((1,)), Result((2, 1))),
 )  # fmt: skip
 LEFT = 150
 """So many days ago a few people left; they had done last year's training."""

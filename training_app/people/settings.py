@@ -113,7 +113,7 @@ def change(session: Session, actor: Actor, *, base: NewSettings, new: NewSetting
     mine = _differing(base, new)
     if not mine:
         return entered(session, actor)
-    row = _locked(session)
+    row = locked(session)
     current = entered(session, actor)
     both = [name for name in mine if name in _differing(base, current) and name in _differing(new, current)]
     if both:
@@ -134,6 +134,17 @@ def change(session: Session, actor: Actor, *, base: NewSettings, new: NewSetting
     return new
 
 
+def locked(session: Session) -> OrganizationRow:
+    """The row of settings, made when there is none, so that the second of two changes waits for the first."""
+    db.insert_new(session, OrganizationRow, [OrganizationRow().model_dump()])
+    return session.exec(
+        select(OrganizationRow)
+        .where(OrganizationRow.id == 1)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
 def said(name: str, new: NewSettings) -> str:
     """One of the settings in words."""
     value = getattr(new, name)
@@ -146,17 +157,6 @@ def said(name: str, new: NewSettings) -> str:
     if name in SWITCHES:
         return "on" if value else "off"
     return f"“{value}”"
-
-
-def _locked(session: Session) -> OrganizationRow:
-    """The row of settings, made when there is none, so that the second of two changes waits for the first."""
-    db.insert_new(session, OrganizationRow, [OrganizationRow().model_dump()])
-    return session.exec(
-        select(OrganizationRow)
-        .where(OrganizationRow.id == 1)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
 
 
 def _move_moments(row: OrganizationRow, now: datetime) -> None:

@@ -9,13 +9,12 @@ from pathlib import Path
 
 from fpdf import FPDF
 
+from training_app.core.fonts import A_POINT, BOLD, FAMILY, MISSING, REGULAR, Type, in_sight
 from training_app.reports import csv_file
 from training_app.reports.content import Cell, Content, Kind, Row
-from training_app.reports.fonts import BOLD, FAMILY, MISSING, REGULAR, Type, in_sight
 
 LEFT, RIGHT, TOP, BOTTOM = 12.0, 285.0, 14.0, 196.0  # millimetres of A4, landscape
 SIZE, LINE, PAD, GAP = 8, 3.8, 1.6, 2.0
-A_POINT = 25.4 / 72
 PAGES = "{nb}"
 INK, PALE, RULE = 20, 110, 215
 

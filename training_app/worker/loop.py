@@ -18,6 +18,7 @@ from sqlmodel import Session
 
 from training_app import wiring
 from training_app.accounts import signing
+from training_app.assignments.exams import running as running_exams
 from training_app.core import clock, db, staging, stored
 from training_app.core.organization import OrganizationRow
 from training_app.core.settings import settings
@@ -71,6 +72,8 @@ def steps() -> list[Step]:
     """What decides which messages there are, in order."""
     return [
         Step("facts to messages", outbox.process_one_event, outbox.is_due),
+        # Before the days are decided: what was given in time counts, also where the accreditation ended meanwhile.
+        Step("exams whose time is up", running_exams.process_over, running_exams.is_due),
         *(Step(timed.name, timed.process, timed.is_due) for timed in SCHEDULE),
         Step("moments that come again", again.process, again.is_due),
         Step("files nobody needs", stored.drop_unneeded, stored.is_unneeded),

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 from support import scans
 from support.build import SYSTEM
+from support.evaluating import QUESTIONS
 
 from training_app.access.actor import Scope
 from training_app.assignments.attempts import results
@@ -95,6 +96,13 @@ def test_the_same_course_on_the_same_day_is_completed_once(desk, cast):
     assert (desk.row(first).enrollment_id, desk.row(second).enrollment_id) == (attempt.id, attempt.id)
     desk.record(cast.lea, course, done_on=DONE_ON + timedelta(days=1))
     assert [one.number for one in desk.attempts(cast.lea, course)] == [1, 2]
+
+
+@pytest.mark.rule("T-04", "an approved activity completes outright, also a course with an evaluation")
+def test_what_was_done_elsewhere_owes_no_evaluation(desk, cast):
+    course = desk.course(evaluation=QUESTIONS)
+    desk.record(cast.lea, course)
+    assert [(one.status, one.completed_on) for one in desk.attempts(cast.lea, course)] == [(Status.EVALUATED, DONE_ON)]
 
 
 @pytest.mark.rule("T-04", "an approved activity stands in for the failed enrollment of an assignment and of a path")

@@ -269,8 +269,8 @@ def test_what_is_typed_is_searched_and_the_box_keeps_the_focus(roster):
 
 
 def test_a_manager_sees_only_their_own_and_imports_nobody(town: Town, folk: dict[str, Person], visits: Visits):
-    page = town.come(visits.phone(), folk["boss"], "/home")
-    page.get_by_role("navigation", name="Main, on a phone").get_by_role("link", name="People").click()
+    page = town.come(visits.phone(), folk["boss"], "/me")
+    page.get_by_role("navigation", name="More pages").get_by_role("link", name="People").click()
     expect(page.locator("tbody tr")).to_have_count(1)
     expect(page.locator("tbody tr")).to_contain_text("Own Report")
     expect(page.get_by_role("link", name="Import people")).to_have_count(0)

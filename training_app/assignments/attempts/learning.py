@@ -5,14 +5,17 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from training_app.access.actor import Actor
-from training_app.assignments.model import Assignee, Assignment, Enrollment, MaterialDone, PathStep
-from training_app.assignments.rules import Source, Status
+from training_app.assignments.attempts import parts, shown
+from training_app.assignments.certificates.standing import stands_sql
+from training_app.assignments.model import Enrollment, MaterialDone, PathStep
+from training_app.assignments.records import MaterialPlace
+from training_app.assignments.rules import OPEN, Status
 from training_app.catalog import queries as catalog
-from training_app.catalog.model import Material, Training
-from training_app.catalog.rules import TrainingKind
+from training_app.catalog.model import Evaluation, Exam, Question, Training
+from training_app.catalog.rules import CourseKind, TrainingKind
 from training_app.core.errors import NotFound
 from training_app.people.model import Person
 
@@ -21,7 +24,10 @@ from training_app.people.model import Person
 class LearningRow:
     """One attempt as its learner sees it. Days are ISO, empty where there is none; `days` counts to the due day.
 
-    `done` and `total` count parts; of a learning path, its courses.
+    `done` and `total` count parts; of a learning path, its courses. `is_taken_online` says that it is worked
+    through here; another course is passed by attending, or, if it `is_external`, by what was done elsewhere.
+    `can_go_on`: there is something in it that the learner can do here. `questions` are those of one try at its exam.
+    `is_assigned`: an assignment asks for it, and not the person alone.
     """
 
     id: int
@@ -37,22 +43,35 @@ class LearningRow:
     number: int
     completed_on: str
     is_path: bool = False
+    is_taken_online: bool = True
+    is_external: bool = False
+    can_go_on: bool = True
+    questions: int = 0
+    is_assigned: bool = True
 
 
 @dataclass(frozen=True)
 class Home:
-    """The learner's dashboard (L-01): what is owed, what is past due first, and what is complete, newest first."""
+    """The learner's dashboard (L-01): what is owed, what is past due first, and how many trainings are complete.
+
+    Last among those `enrolled` is what was failed and is asked for still. `assigned` are the open ones of them that
+    assignments ask for.
+    """
 
     name: str
     enrolled: list[LearningRow]
-    completed: list[LearningRow]
+    assigned: list[LearningRow]
+    completed: int
     past_due: int
     due_this_week: int
 
 
 @dataclass(frozen=True)
 class Step:
-    """One material of a training that is being taken."""
+    """One material of a training that is being taken; `point` is the second of a video, or the page of a PDF.
+
+    `pages` of a PDF can be shown one by one; 0 of anything else.
+    """
 
     id: int
     position: int
@@ -61,6 +80,11 @@ class Step:
     body: str
     url: str
     done: bool
+    file_name: str = ""
+    file_size: int = 0
+    media_type: str = ""
+    pages: int = 0
+    point: int = 0
 
 
 @dataclass(frozen=True)
@@ -73,31 +97,37 @@ class OfPath:
 
 @dataclass(frozen=True)
 class Learning:
-    """One attempt with everything to work through, and the learning paths that it is a course of."""
+    """One attempt with everything to work through, and the learning paths that it is a course of.
+
+    `looked_at_id` is the material that was last looked at, 0 when there is none.
+    """
 
     row: LearningRow
     steps: list[Step]
     paths: list[OfPath]
+    has_exam: bool = False
+    has_evaluation: bool = False
+    looked_at_id: int = 0
 
 
 WEEK = 7
+# Taking a course and its exam ask it here.
+mine = shown.mine
 
 
 def home(session: Session, actor: Actor, *, today: date) -> Home:
-    """Everything the actor has to do and has done, on the organization day `today`.
+    """Everything that the actor has to do, on the organization day `today`.
 
     What only a learning path asks for stands in the path, until it is complete.
     """
-    asked_for = _attempts(actor, today).where(_stands_alone(today) | (col(Enrollment.status) == Status.EVALUATED))
-    rows = [_row(row, today) for row in session.connection().execute(asked_for)]
-    owed = [row for row in rows if row.status in {Status.ENROLLED, Status.PASSED}]
-    owed.sort(key=lambda row: (row.due_on == "", row.due_on, row.title))
-    done = sorted((row for row in rows if row.completed_on), key=lambda row: row.completed_on, reverse=True)
+    rows = _read(session, _attempts(actor, today).where(_is_to_do(today)), today)
+    owed = [row for row in rows if row.status in OPEN]
     person = session.get(Person, actor.person_id) if actor.person_id else None
     return Home(
         name=person.first_name if person else "",
-        enrolled=owed,
-        completed=done,
+        enrolled=rows,
+        assigned=[row for row in owed if row.is_assigned],
+        completed=_number_completed(session, actor),
         past_due=sum(1 for row in owed if row.due_on and row.days < 0),
         due_this_week=sum(1 for row in owed if row.due_on and 0 <= row.days < WEEK),
     )
@@ -110,80 +140,59 @@ def learning(session: Session, actor: Actor, *, enrollment_id: int, today: date)
         raise NotFound
     finished = sa.select(col(MaterialDone.material_id)).where(col(MaterialDone.enrollment_id) == enrollment_id)
     done = set(session.connection().execute(finished).scalars())
+    places = session.exec(select(MaterialPlace).where(MaterialPlace.enrollment_id == enrollment_id)).all()
+    points = {one.material_id: one.point for one in places}
     steps = [
-        Step(one.id, one.position, one.kind, one.title, one.body, one.url, one.id in done)
+        Step(one.id, one.position, one.kind, one.title, one.body, one.url, one.id in done, one.file_name,
+             one.file_size, one.media_type, one.pages, points.get(one.id, 0))
         for one in catalog.materials(session, version_id=found.version_id)
-    ]
-    return Learning(_row(found, today), steps, _paths_of(session, enrollment_id, today))
+    ]  # fmt: skip
+    last = max(places, key=lambda one: one.at, default=None)
+    return Learning(
+        _row(found, today), steps, _paths_of(session, enrollment_id, today),
+        has_exam=_has(session, Exam, found.version_id), has_evaluation=_has(session, Evaluation, found.version_id),
+        looked_at_id=last.material_id if last else 0,
+    )  # fmt: skip
 
 
-def mine(actor: Actor, today: date) -> list[sa.ColumnElement[bool]]:
-    """Which attempts are the actor's own and shown to them: from the start day of what asks for them on (X-03).
-
-    The courses of a learning path are shown with it.
-    """
-    return [
-        col(Enrollment.person_id) == actor.person_id,
-        _is_shown(Enrollment, today) | _is_in_shown_path(today) | (col(Enrollment.status) == Status.EVALUATED),
-    ]
+def _read(session: Session, wanted: Any, today: date) -> list[LearningRow]:
+    """The attempts, the most urgent first; what was failed is last."""
+    rows = [_row(row, today) for row in session.connection().execute(wanted)]
+    return sorted(rows, key=lambda row: (row.status not in OPEN, row.due_on == "", row.due_on, row.title))
 
 
-def _is_shown(attempt: Any, today: date) -> sa.ColumnElement[bool]:
-    """Whether an assignment that has begun asks for an attempt, or the person themselves began or opened it."""
-    place = _asked(today).where(col(Assignee.enrollment_id) == attempt.id).correlate(attempt).exists()
-    return sa.or_(place, attempt.source != Source.ASSIGNED, attempt.self_enrolled_at.is_not(None))
+def _is_to_do(today: date) -> sa.ColumnElement[bool]:
+    """What is open, unless a path alone asks for it; and what was failed and nobody began anew."""
+    later: Any = sa.orm.aliased(Enrollment)
+    again = sa.exists().where(
+        later.person_id == col(Enrollment.person_id),
+        later.training_id == col(Enrollment.training_id),
+        later.number > col(Enrollment.number),
+    )
+    is_wanted = shown.is_asked_sql(today) | col(Enrollment.self_enrolled_at).is_not(None)
+    is_failed = (col(Enrollment.status) == Status.FAILED) & ~again & is_wanted
+    return (col(Enrollment.status).in_(OPEN) & shown.stands_alone_sql(today)) | is_failed
 
 
-def _stands_alone(today: date) -> sa.ColumnElement[bool]:
-    """Whether something else than a learning path asks for an attempt; a path gives its courses its own source."""
-    place = _asked(today).where(col(Assignee.enrollment_id) == col(Enrollment.id)).correlate(Enrollment).exists()
-    own_act = (col(Enrollment.source) != Source.ASSIGNED) & ~_is_in_shown_path(today)
-    return sa.or_(place, own_act, col(Enrollment.self_enrolled_at).is_not(None))
+def _number_completed(session: Session, actor: Actor) -> int:
+    trainings = sa.select(sa.func.count(sa.distinct(col(Enrollment.training_id))))
+    complete = (col(Enrollment.person_id) == actor.person_id, stands_sql())
+    return session.connection().execute(trainings.where(*complete)).scalar_one()
 
 
-def _is_in_shown_path(today: date) -> sa.ColumnElement[bool]:
-    of_it = _shown_paths(today).where(col(PathStep.enrollment_id) == col(Enrollment.id)).correlate(Enrollment)
-    found: sa.ColumnElement[bool] = of_it.exists()
-    return found
-
-
-def _shown_paths(today: date) -> Any:
-    """Courses of attempts at learning paths that are shown, with those attempts."""
-    path: Any = sa.orm.aliased(Enrollment)
-    steps: Any = sa.select(path.id, path.training_id).join(PathStep, col(PathStep.path_enrollment_id) == path.id)
-    return steps.where(path.closed_as.is_(None), _is_shown(path, today))
+def _has(session: Session, part: type[Exam | Evaluation], version_id: int) -> bool:
+    of_it = sa.select(col(part.id)).where(col(part.version_id) == version_id)
+    return session.connection().execute(of_it).first() is not None
 
 
 def _paths_of(session: Session, enrollment_id: int, today: date) -> list[OfPath]:
-    of_it = _shown_paths(today).where(col(PathStep.enrollment_id) == enrollment_id).subquery()
+    of_it = shown.paths_sql(today).where(col(PathStep.enrollment_id) == enrollment_id).subquery()
     titles = sa.select(of_it.c.id, col(Training.title)).join(of_it, of_it.c.training_id == col(Training.id))
     return [OfPath(row.id, row.title) for row in session.connection().execute(titles.order_by(of_it.c.id))]
 
 
-def _asked(today: date) -> Any:
-    """Places in assignments that ask for the attempt now."""
-    return (
-        sa.select(col(Assignee.id))
-        .join(Assignment, col(Assignment.id) == col(Assignee.assignment_id))
-        .where(
-            col(Assignee.withdrawn_at).is_(None),
-            col(Assignment.published_at).is_not(None),
-            col(Assignment.starts_on) <= today,
-        )
-    )
-
-
 def _attempts(actor: Actor, today: date) -> Any:
-    due = (
-        _asked(today)
-        .with_only_columns(sa.func.min(col(Assignee.due_on)))
-        .where(col(Assignee.enrollment_id) == col(Enrollment.id), ~Assignee.is_excused_sql(today))
-        .correlate(Enrollment)
-        .scalar_subquery()
-    )
     is_path = col(Training.kind) == TrainingKind.PATH
-    total = sa.select(sa.func.count()).where(col(Material.version_id) == col(Enrollment.version_id))
-    done = sa.select(sa.func.count()).where(col(MaterialDone.enrollment_id) == col(Enrollment.id))
     courses = _counted_courses(actor).subquery("courses")
     of_path = courses.c.path_enrollment_id == col(Enrollment.id)
     return (
@@ -193,19 +202,30 @@ def _attempts(actor: Actor, today: date) -> Any:
             col(Training.code),
             col(Training.level),
             is_path.label("is_path"),
+            sa.func.coalesce(col(Training.course_kind), CourseKind.ONLINE).label("course_kind"),
             sa.case((is_path, courses.c.minutes), else_=col(Training.minutes)).label("minutes"),
             col(Enrollment.status),
             col(Enrollment.number),
             col(Enrollment.completed_on),
             col(Enrollment.version_id),
-            due.label("due_on"),
-            sa.case((is_path, courses.c.total), else_=total.correlate(Enrollment).scalar_subquery()).label("total"),
-            sa.case((is_path, courses.c.done), else_=done.correlate(Enrollment).scalar_subquery()).label("done"),
+            shown.due_sql(today).label("due_on"),
+            sa.case((is_path, courses.c.total), else_=parts.total_sql()).label("total"),
+            sa.case((is_path, courses.c.done), else_=parts.done_sql()).label("done"),
+            parts.materials_sql().label("materials"),
+            _questions_sql().label("questions"),
+            shown.is_asked_sql(today).label("is_assigned"),
         )
         .join(Training, col(Training.id) == col(Enrollment.training_id))
         .outerjoin(courses, of_path)
         .where(*mine(actor, today), col(Enrollment.closed_as).is_(None))
     )
+
+
+def _questions_sql() -> Any:
+    """How many questions a try at the exam of an attempt has; NULL without an exam."""
+    bank = sa.select(sa.func.count()).where(col(Question.exam_id) == col(Exam.id)).correlate(Exam).scalar_subquery()
+    drawn = sa.select(sa.func.coalesce(col(Exam.drawn), bank)).where(col(Exam.version_id) == col(Enrollment.version_id))
+    return drawn.correlate(Enrollment).scalar_subquery()
 
 
 def _counted_courses(actor: Actor) -> Any:
@@ -226,6 +246,8 @@ def _counted_courses(actor: Actor) -> Any:
 
 
 def _row(row: Any, today: date) -> LearningRow:
+    is_online = row.course_kind == CourseKind.ONLINE
+    to_do_here = row.total if is_online else row.materials
     return LearningRow(
         id=row.id,
         title=row.title,
@@ -240,4 +262,9 @@ def _row(row: Any, today: date) -> LearningRow:
         number=row.number,
         completed_on=row.completed_on.isoformat() if row.completed_on else "",
         is_path=row.is_path,
+        is_taken_online=is_online,
+        is_external=row.course_kind == CourseKind.EXTERNAL,
+        can_go_on=row.is_path or row.status == Status.PASSED or (row.done or 0) < (to_do_here or 0),
+        questions=row.questions or 0,
+        is_assigned=row.is_assigned,
     )

@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from training_app.access.actor import Actor
-from training_app.assignments.attempts import learning
+from training_app.assignments.attempts import learning, parts
 from training_app.assignments.attempts.learning import LearningRow
-from training_app.assignments.model import Enrollment, MaterialDone, PathStep
+from training_app.assignments.model import Enrollment, PathStep
 from training_app.assignments.rules import OPEN, Status
-from training_app.catalog.model import Material, Training
+from training_app.catalog.model import Training
 from training_app.catalog.rules import CourseKind
 from training_app.core.errors import NotFound
 
@@ -57,19 +57,23 @@ def path(session: Session, actor: Actor, *, enrollment_id: int, today: date) -> 
     description = session.get_one(Training, attempt.training_id).description
     found = session.connection().execute(_courses(enrollment_id)).all()
     courses = [_course(one, attempt.enrolled_at) for one in found]
-    ahead = [one.id for one, said in zip(courses, found, strict=True) if _can_go_on(one, said.closed_as)]
+    ahead = [one.id for one, said in zip(courses, found, strict=True) if _can_go_on(one, said)]
     is_begun = any(one.done or one.status != Status.ENROLLED for one in courses)
     return PathLearning(row, description, courses, ahead[0] if ahead else 0, is_begun)
 
 
-def _can_go_on(course: CourseOfPath, closed_as: str | None) -> bool:
-    """Whether there is something in it that the learner can do themselves."""
-    return course.status in OPEN and closed_as is None and course.done < course.total
+def _can_go_on(course: CourseOfPath, said: Any) -> bool:
+    """Whether there is something in it that the learner can do themselves.
+
+    Once it is passed that is the evaluation. Before, of a course that is not taken online, its materials alone.
+    """
+    if course.status not in OPEN or said.closed_as is not None:
+        return False
+    is_online = said.course_kind == CourseKind.ONLINE
+    return course.status == Status.PASSED or course.done < (course.total if is_online else said.materials)
 
 
 def _courses(enrollment_id: int) -> Any:
-    total = sa.select(sa.func.count()).where(col(Material.version_id) == col(Enrollment.version_id))
-    done = sa.select(sa.func.count()).where(col(MaterialDone.enrollment_id) == col(Enrollment.id))
     return (
         sa.select(
             col(Enrollment.id),
@@ -82,8 +86,9 @@ def _courses(enrollment_id: int) -> Any:
             col(Enrollment.closed_as),
             col(Enrollment.completed_on),
             col(Enrollment.completed_at),
-            total.correlate(Enrollment).scalar_subquery().label("total"),
-            done.correlate(Enrollment).scalar_subquery().label("done"),
+            parts.total_sql().label("total"),
+            parts.done_sql().label("done"),
+            parts.materials_sql().label("materials"),
         )
         .join(PathStep, col(PathStep.enrollment_id) == col(Enrollment.id))
         .join(Training, col(Training.id) == col(Enrollment.training_id))

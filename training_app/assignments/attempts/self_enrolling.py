@@ -13,6 +13,7 @@ from training_app.assignments.model import Enrollment
 from training_app.assignments.rules import Source
 from training_app.catalog import queries as catalog
 from training_app.catalog.model import Training
+from training_app.catalog.rules import CourseKind, TrainingKind
 from training_app.core import audit, organization
 from training_app.core.errors import Invalid, NotAllowed, Problem
 from training_app.core.tables import known
@@ -34,6 +35,10 @@ def enroll(session: Session, actor: Actor, *, training_id: int, now: datetime) -
     is_there = Enrollment.person_id == person.id, Enrollment.training_id == training_id, Enrollment.is_open_sql()
     attempt = session.exec(select(Enrollment).where(*is_there)).first()
     if attempt is None:
+        if training.kind != TrainingKind.PATH and training.course_kind != CourseKind.ONLINE:
+            raise Invalid(
+                Problem("training", f"Nobody enrolls themselves in “{training.title}”: it is not taken here.")
+            )
         stands = catalog.standing(session, training, today)
         if not stands.can_be_assigned:
             raise Invalid(Problem("training", f"“{training.title}” is not open to enroll: {stands.why}."))

@@ -15,8 +15,9 @@ from training_app.access.actor import Actor
 from training_app.assignments.attempts.results import BEST_SCORE
 from training_app.assignments.model import Enrollment
 from training_app.assignments.records import Attendance
-from training_app.assignments.rules import Status
-from training_app.catalog.model import Training
+from training_app.assignments.rules import OPEN, Status
+from training_app.catalog import queries as catalog
+from training_app.catalog.model import Evaluation, Training
 from training_app.people.model import Person
 from training_app.people.queries import visible
 
@@ -33,6 +34,7 @@ class Act(StrEnum):
     """What an entry does."""
 
     COMPLETE = "complete"
+    PASS = "pass"  # noqa: S105 (the evaluation is owed)
     FAIL = "fail"
     CORRECT = "correct"
     NOTE = "note"
@@ -54,8 +56,9 @@ class Entry:
 class Standing:
     """How somebody stands to a course before a session of one day is recorded.
 
-    `open_id` is their open attempt, `recorded` what was recorded for the day already, `done_id` an attempt that they
-    completed on the day in another way.
+    `open_id` is their attempt that is open and not passed, `passed_id` one that is passed and not evaluated yet,
+    `recorded` what was recorded for the day already, `done_id` an attempt that they completed on the day in another
+    way. `has_evaluation` says so of the attempt that counts for the day, or of the one that would be begun (T-02).
     """
 
     person_id: int
@@ -63,8 +66,10 @@ class Standing:
     email: str
     is_active: bool
     open_id: int | None
+    passed_id: int | None
     recorded: "RecordedResult | None"
     done_id: int | None
+    has_evaluation: bool
 
 
 @dataclass(frozen=True)
@@ -95,30 +100,40 @@ def decide(entry: Entry, standing: Standing, course: Training, day: date) -> Dec
         return _again(entry, standing, standing.recorded, day)
     if entry.mark is Mark.ABSENT:
         return Decision(entry, standing, Act.ABSENT)
-    act = Act.FAIL if entry.mark is Mark.FAILED else Act.COMPLETE
+    has_failed = entry.mark is Mark.FAILED
+    act = Act.FAIL if has_failed else Act.PASS if standing.has_evaluation else Act.COMPLETE
     if standing.open_id is not None:
         return Decision(entry, standing, act, standing.open_id)
-    if act is Act.COMPLETE and standing.done_id is not None:
-        return Decision(entry, standing, Act.NOTE, standing.done_id)
+    if has_failed and standing.passed_id is not None:
+        return _refused(entry, standing, "has passed already and owes the evaluation alone")
+    done_id = standing.passed_id or standing.done_id
+    if not has_failed and done_id is not None:
+        return Decision(entry, standing, Act.NOTE, done_id)
     return _enrolled(entry, standing, course, act)
 
 
 def standings(
     session: Session, actor: Actor, *, course_id: int, day: date, people: sa.ColumnElement[bool]
 ) -> dict[int, Standing]:
-    """How those of these people stand to the course whom the actor sees, by id; one query however many they are."""
+    """How those of these people stand to the course whom the actor sees, by id; as many queries for many as for one."""
     attempt: Any = sa.orm.aliased(Enrollment)
+    opened: Any = sa.orm.aliased(Enrollment)
     newest = _one_of_theirs(sa.func.max(col(Enrollment.number)), course_id)
     finished = (col(Enrollment.status) == Status.EVALUATED) & col(Enrollment.closed_as).is_(None)
     on_day = _one_of_theirs(sa.func.max(col(Enrollment.id)), course_id, finished, col(Enrollment.completed_on) == day)
-    opened = _one_of_theirs(sa.func.max(col(Enrollment.id)), course_id, Enrollment.is_open_sql())
+    begun_with = catalog.current_version(session, training_id=course_id).id
+    counts = sa.func.coalesce(attempt.version_id, opened.version_id, begun_with)
     statement: Any = (
         sa.select(
             col(Person.id), col(Person.first_name), col(Person.last_name), col(Person.email),
-            col(Person.deactivated_at), opened.label("open_id"), on_day.label("done_id"), newest.label("newest"),
-            attempt.id.label("attempt_id"), attempt.status, attempt.score, attempt.number, attempt.closed_as,
+            col(Person.deactivated_at), opened.id.label("open_id"), opened.status.label("open_status"),
+            on_day.label("done_id"), newest.label("newest"), attempt.id.label("attempt_id"), attempt.status,
+            attempt.score, attempt.number, attempt.closed_as,
+            sa.exists().where(col(Evaluation.version_id) == counts).label("has_evaluation"),
         )
         .select_from(Person)
+        .outerjoin(opened, sa.and_(opened.person_id == col(Person.id), opened.training_id == course_id,
+                                   opened.closed_as.is_(None), opened.status.in_(OPEN)))
         .outerjoin(Attendance, sa.and_(col(Attendance.person_id) == col(Person.id),
                                        col(Attendance.course_id) == course_id, col(Attendance.day) == day))
         .outerjoin(attempt, attempt.id == col(Attendance.enrollment_id))
@@ -204,7 +219,9 @@ def _standing(row: Any) -> Standing:
         name=f"{row.first_name} {row.last_name}".strip(),
         email=row.email,
         is_active=row.deactivated_at is None,
-        open_id=row.open_id,
+        open_id=row.open_id if row.open_status == Status.ENROLLED else None,
+        passed_id=row.open_id if row.open_status == Status.PASSED else None,
         recorded=recorded,
         done_id=row.done_id,
+        has_evaluation=row.has_evaluation,
     )

@@ -32,9 +32,10 @@ class NotInstructorLed(Conflict):
 
 @dataclass(frozen=True)
 class Recorded:
-    """What became of the entries. `enrolled` of those completed and failed had no open enrollment.
+    """What became of the entries. Those `passed` owe an evaluation, which completes it (T-02).
 
-    `corrected` had a failed result or another score for the day, `already` had this one.
+    `enrolled` of those completed, passed and failed had no open enrollment. `corrected` had a failed result or another
+    score for the day, `already` had this one.
     """
 
     completed: int
@@ -43,6 +44,7 @@ class Recorded:
     corrected: int
     already: int
     absent: int
+    passed: int = 0
 
 
 def record(
@@ -50,9 +52,10 @@ def record(
 ) -> Recorded:
     """Write what was entered for a session on the organization day `day`, for everybody or nobody (T-02, T-03).
 
-    Who attended completes the open attempt on that day, or is enrolled for it; who failed fails; who was absent is
-    left as they are. Twice is once. A failed result becomes attended and a score another one by recording the day
-    again, as long as no other attempt has begun; attended stays. `Invalid` names everybody for whom it cannot be.
+    Who attended completes the open attempt on that day, or is enrolled for it; where an evaluation is owed they pass,
+    and are complete by that. Who failed fails; who was absent is left as they are. Twice is once. A failed result
+    becomes attended and a score another one by recording the day again, as long as no other attempt has begun; attended
+    stays. `Invalid` names everybody for whom it cannot be.
     """
     course = course_of(session, actor, course_id=course_id, lock=True)
     wrong = [*problems_of_day(course, day, organization.of(session).today(now)), *_problems_of(entries)]
@@ -67,10 +70,11 @@ def record(
         corrected=number[Act.CORRECT],
         already=number[Act.ALREADY] + number[Act.NOTE],
         absent=number[Act.ABSENT],
+        passed=number[Act.PASS],
     )
     if written:
-        after = {"day": day, "completed": recorded.completed, "failed": recorded.failed, "enrolled": recorded.enrolled,
-                 "corrected": recorded.corrected}  # fmt: skip
+        after = {"day": day, "completed": recorded.completed, "passed": recorded.passed, "failed": recorded.failed,
+                 "enrolled": recorded.enrolled, "corrected": recorded.corrected}  # fmt: skip
         audit.write(session, actor_id=actor.person_id, at=now, act="attendance recorded", subject="training",
                     subject_id=course_id, after=after, rows=written)  # fmt: skip
     return recorded

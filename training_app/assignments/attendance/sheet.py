@@ -53,10 +53,14 @@ class SheetRefusal:
 
 @dataclass(frozen=True)
 class SheetAccount:
-    """What recording would do with what is entered; `people` are all entered. Of the refused the first are named."""
+    """What recording would do with what is entered; `people` are all entered. Of the refused the first are named.
+
+    Those `passed` owe an evaluation, which completes it.
+    """
 
     people: int
     completed: int
+    passed: int
     failed: int
     enrolled: int
     corrected: int
@@ -106,6 +110,7 @@ def account(session: Session, actor: Actor, *, course_id: int, day: date) -> She
     return SheetAccount(
         people=len(said),
         completed=number[Act.COMPLETE],
+        passed=number[Act.PASS],
         failed=number[Act.FAIL],
         enrolled=sum(1 for one in decisions if one.enrolls),
         corrected=number[Act.CORRECT],
@@ -186,7 +191,9 @@ def _joined(actor: Actor, course_id: int, day: date) -> Any:
 
 
 def _where(actor: Actor, q: str) -> list[sa.ColumnElement[bool]]:
-    enrolled = Person.active_sql() & _OPEN.id.is_not(None) & ~_is_being_created()
+    # Who has passed comes to no session any more: only the evaluation is owed.
+    waits = _OPEN.status == Status.ENROLLED
+    enrolled = Person.active_sql() & waits & ~_is_being_created()
     there = enrolled | col(AttendanceEntry.person_id).is_not(None) | col(Attendance.id).is_not(None)
     return [there, visible(actor), *matching(q)]
 

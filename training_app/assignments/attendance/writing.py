@@ -19,8 +19,6 @@ from training_app.core import bulk, db, events
 from training_app.core.errors import Conflict
 
 _AT_A_TIME = 500
-# Without an evaluation a course is complete as soon as it is passed (T-02); no training has one yet.
-_STATUS = {Mark.ATTENDED: Status.EVALUATED, Mark.FAILED: Status.FAILED}
 
 
 class Overtaken(Conflict):
@@ -67,13 +65,24 @@ def write(session: Session, sitting: Sitting, decisions: Sequence[Decision]) -> 
 def _completes(one: Decision) -> bool:
     """Whether the attempt is complete by this entry, and was not before."""
     was = one.standing.recorded
-    return one.entry.mark is Mark.ATTENDED and (was is None or was.status != Status.EVALUATED)
+    return _status(one) == Status.EVALUATED and (was is None or was.status != Status.EVALUATED)
+
+
+def _status(one: Decision) -> Status:
+    """What the attempt is afterwards: who attended is complete, or passed where an evaluation is owed (T-02)."""
+    if one.entry.mark is Mark.FAILED:
+        return Status.FAILED
+    was = one.standing.recorded
+    if was is not None and was.status != Status.FAILED:
+        return Status(was.status)
+    return Status.PASSED if one.standing.has_evaluation else Status.EVALUATED
 
 
 def _outcome(one: Decision, sitting: Sitting) -> dict[str, Any]:
-    is_done = one.entry.mark is Mark.ATTENDED
+    status = _status(one)
+    is_done = status == Status.EVALUATED
     return {
-        "status": _STATUS[one.entry.mark].value,
+        "status": status.value,
         "score": one.entry.score,
         "completed_on": sitting.day if is_done else None,
         "completed_at": sitting.now if is_done else None,
@@ -123,7 +132,8 @@ def _settle(session: Session, sitting: Sitting, decisions: Sequence[Decision]) -
         return
     names = [name.removeprefix("new_") for name in given[0] if name != "row_id"]
     values: dict[str, Any] = {name: sa.bindparam(f"new_{name}", type_=table.c[name].type) for name in names}
-    # What was complete stays so since the same moment: there only the score is another.
+    # What was complete stays so since the same day and moment: there only the score is another.
+    values["completed_on"] = sa.func.coalesce(table.c.completed_on, values["completed_on"])
     values["completed_at"] = sa.func.coalesce(table.c.completed_at, values["completed_at"])
     values["score"] = sa.func.coalesce(values["score"], table.c.score)
     session.connection().execute(sa.update(table).where(table.c.id == sa.bindparam("row_id")).values(values), given)

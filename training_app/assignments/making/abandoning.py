@@ -3,13 +3,13 @@
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from training_app.assignments.attempts import parts
 from training_app.assignments.model import (
     Assignee,
     Assignment,
     AssignmentDraft,
     Chosen,
     Enrollment,
-    MaterialDone,
     PathStep,
     new_key,
 )
@@ -74,7 +74,7 @@ def _made_for(assignment: Assignment, training_ids: list[int]) -> list[sa.Column
     of_it = col(Enrollment.training_id) == assignment.training_id
     stands_on = (
         sa.exists().where(col(standing.enrollment_id) == col(Enrollment.id))
-        for standing in (Assignee, MaterialDone, Attendance, PathStep)
+        for standing in (Assignee, Attendance, PathStep)
     )
     return [
         col(Enrollment.training_id).in_(training_ids),
@@ -85,6 +85,7 @@ def _made_for(assignment: Assignment, training_ids: list[int]) -> list[sa.Column
         (col(Enrollment.status) == Status.ENROLLED) | (of_it & _is_path() & Enrollment.is_open_sql()),
         col(Enrollment.closed_as).is_(None),
         col(Enrollment.self_enrolled_at).is_(None),
+        ~parts.is_begun_sql(),
         *(~one for one in stands_on),
     ]
 

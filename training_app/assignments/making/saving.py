@@ -16,7 +16,7 @@ from training_app.assignments.actions import UsersAssigned
 from training_app.assignments.acts import moving as moves
 from training_app.assignments.acts import withdrawing
 from training_app.assignments.acts.withdrawing import UsersWithdrawn
-from training_app.assignments.attempts import enrolling
+from training_app.assignments.attempts import enrolling, parts
 from training_app.assignments.making import fates, merging
 from training_app.assignments.making.merging import FieldChange
 from training_app.assignments.model import (
@@ -25,7 +25,6 @@ from training_app.assignments.model import (
     AssignmentDraft,
     Chosen,
     Enrollment,
-    MaterialDone,
     PathStep,
 )
 from training_app.assignments.rules import Part, Source, Status
@@ -182,7 +181,7 @@ def _unused() -> list[sa.ColumnElement[bool]]:
         col(Enrollment.source) == Source.ASSIGNED,
         col(Enrollment.status) == Status.ENROLLED,
         ~sa.exists().where(col(Assignee.enrollment_id) == col(Enrollment.id)),
-        ~sa.exists().where(col(MaterialDone.enrollment_id) == col(Enrollment.id)),
+        ~parts.is_begun_sql(),
         ~sa.exists().where(col(PathStep.enrollment_id) == col(Enrollment.id)),
     ]
 

@@ -16,7 +16,7 @@ from training_app.access.rules import Permission
 from training_app.certifications import module
 from training_app.certifications.facts import AwardsDeleting
 from training_app.certifications.model import Award, Certification, Revocation
-from training_app.certifications.records import AwardCompletion, AwardFile, Submission
+from training_app.certifications.records import AwardCheck, AwardCompletion, AwardFile, Submission
 from training_app.core import audit, db, events, stored
 from training_app.core.errors import NotFound
 from training_app.core.tables import known
@@ -83,7 +83,8 @@ def _let_go(session: Session, ids: Sequence[int]) -> None:
     run = session.connection().execute
     for table in (AwardCompletion, Submission):
         run(sa.update(table).where(db.is_one_of(col(table.award_id), ids)).values(award_id=None))
-    run(sa.delete(Revocation).where(db.is_one_of(col(Revocation.award_id), ids)))
+    for goes in (Revocation, AwardCheck):
+        run(sa.delete(goes).where(db.is_one_of(col(goes.award_id), ids)))
 
 
 def _as_it_was(session: Session, award: Award, files: list[str]) -> dict[str, object]:

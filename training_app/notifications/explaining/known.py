@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from training_app.assignments.actions import UsersAssigned
+from training_app.assignments.attempts import passing
 from training_app.assignments.making import merging
 from training_app.assignments.model import Assignee, Assignment, Enrollment
 from training_app.assignments.records import Attendance, Closing, Excuse
@@ -127,7 +128,7 @@ def _excuses(session: Session, ids: list[int]) -> dict[int, list[Spell]]:
 
 
 def _failed(session: Session, enrollment_ids: list[int]) -> dict[int, datetime]:
-    """When these attempts failed, where an act on record says so: attendance, or a result of one person."""
+    """When these attempts failed, where an act on record says so: attendance, a result of one person, an exam."""
     if not enrollment_ids:
         return {}
     attended: Any = sa.select(col(Attendance.enrollment_id).label("id"), col(Attendance.at).label("at")).where(
@@ -135,7 +136,7 @@ def _failed(session: Session, enrollment_ids: list[int]) -> dict[int, datetime]:
     )
     entered = sa.select(col(AuditEntry.subject_id), col(AuditEntry.at)).where(
         col(AuditEntry.subject) == "enrollment",
-        col(AuditEntry.act) == "result recorded",
+        col(AuditEntry.act).in_(("result recorded", passing.ACTS[Status.FAILED])),
         db.is_one_of(col(AuditEntry.subject_id), enrollment_ids),
     )
     both = sa.union_all(attended, entered).subquery()

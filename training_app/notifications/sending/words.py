@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from training_app.assignments.rules import OPEN
+from training_app.assignments.rules import OPEN, Status
 from training_app.core.organization import Organization
 from training_app.core.settings import settings
 from training_app.notifications.deciding import answers, calling_off
@@ -34,12 +34,18 @@ def words(session: Session, row: Any, of: Organization, now: datetime, lines: tu
         training=row.title or row.facts.get("title", ""),
         certification=row.name or "",
         due=spoken(due_on) if due_on else "",
-        when=when(row.occasion, due_on, today) if due_on else "",
+        when=_when(row, due_on, today) if due_on else "",
         link=settings().address() + _path(row),
         rest=_rest(session, row, today),
         lines=lines,
         **said,
     )
+
+
+def _when(row: Any, due_on: date, today: date) -> str:
+    """Of what is passed, the evaluation alone is due (T-02)."""
+    said = when(row.occasion, due_on, today)
+    return f"is passed, but an evaluation {said}" if row.status == Status.PASSED else said
 
 
 def _path(row: Any) -> str:

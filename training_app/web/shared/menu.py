@@ -49,6 +49,7 @@ class Item:
 ITEMS = (
     Item("Dashboard", "layout-dashboard", routes.DASHBOARD, HAS_DASHBOARD),
     Item("Home", "house", routes.HOME),
+    Item("Enroll", "book-plus", routes.ENROLL),
     Item("My certifications", "id-card", routes.MY_CERTIFICATIONS, tracking=True, short="Certifications"),
     Item("Assignments", "clipboard-list", routes.ASSIGNMENTS, Permission.MANAGE_ASSIGNMENTS),
     Item("Catalog", "library", routes.CATALOG, SEES_CATALOG),
@@ -60,11 +61,12 @@ ITEMS = (
     Item("Settings", "settings", routes.SETTINGS, Permission.MANAGE_SETTINGS),
     Item("Notifications", "bell", routes.NOTIFICATIONS),
 )
-# There is room for six thumbs.
+# There is room for six thumbs: a learner has five, whoever manages assignments these too.
 NOT_ON_A_PHONE = (
     routes.DASHBOARD,
     routes.CATALOG,
     routes.CERTIFICATIONS,
+    routes.PEOPLE,
     routes.ACTIVITIES,
     routes.JOBS,
     routes.MESSAGES,

@@ -4,6 +4,8 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 SIGN_IN = "/sign-in"
 HOME = "/home"
+ENROLL = "/enroll"
+VERIFY = "/verify"
 DASHBOARD = "/dashboard"
 ASSIGNMENTS = "/assignments"
 NEW_ASSIGNMENT = "/assignments/new"
@@ -108,6 +110,46 @@ def path(training_id: int) -> str:
 def learn(enrollment_id: int) -> str:
     """Taking a training."""
     return f"/learn/{enrollment_id}"
+
+
+def enroll(query: str = "") -> str:
+    """What one can begin: what is assigned, what earns a certification, and all courses."""
+    return _with(ENROLL, query)
+
+
+def material_file(material_id: int) -> str:
+    """The file of a material; not a page. A page of a PDF is at the same address with `/pages/<number>`."""
+    return f"/files/materials/{material_id}"
+
+
+def certificate(enrollment_id: int) -> str:
+    """The certificate of completion of one attempt, a PDF; not a page."""
+    return f"/certificates/{enrollment_id}.pdf"
+
+
+def verify(code: str = "") -> str:
+    """Where anyone checks the code of a certificate; works without a script, so it is no page of the app."""
+    return f"{VERIFY}/{code}" if code else VERIFY
+
+
+def mark(key: str) -> str:
+    """The organization's mark, a picture; not a page. Another mark has another address."""
+    return f"{UPLOADS}/mark?of={key[:12]}"
+
+
+def exam_answer(try_id: int, position: int) -> str:
+    """Where an answer to one question of a try is put; not a page."""
+    return f"/learning/tries/{try_id}/answers/{position}"
+
+
+def evaluation_answer(enrollment_id: int, position: int) -> str:
+    """Where an answer to one question of an evaluation is put; not a page."""
+    return f"/learning/{enrollment_id}/evaluation/{position}"
+
+
+def material_place(enrollment_id: int, material_id: int) -> str:
+    """Where it is put which material of an attempt is looked at, and at which point; not a page."""
+    return f"/learning/{enrollment_id}/materials/{material_id}"
 
 
 def notifications(query: str = "") -> str:

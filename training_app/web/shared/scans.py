@@ -1,6 +1,7 @@
 """Looking at a scan in the page, printing it alone, and downloading the file itself (C-06, C-08).
 
-A file's address ends in nothing for the original, which is only ever downloaded, and in `/preview` for its picture.
+A file's address ends in nothing for the original, which is only ever downloaded, in `/preview` for its picture, and
+in `/thumbnail` for a small one.
 `assets/uploads.js` opens the dialog; a page that shows files has one `viewer()`.
 """
 
@@ -62,7 +63,7 @@ def file_icons(href: Any, name: Any, shown: Any, *, on_delete: Any = None) -> rx
 def thumbnail(href: Any, name: Any, shown: Any) -> rx.Component:
     """A small picture of a file that opens the large one; a sign for what cannot be shown."""
     picture = rx.el.button(
-        rx.el.img(src=href + "/preview", alt="", loading="lazy"), rx.icon("file-image", size=24),
+        rx.el.img(src=href + "/thumbnail", alt="", loading="lazy"), rx.icon("file-image", size=24),
         rx.el.span("View " + name, class_name="sr"), type="button", title="View", class_name="thumbnail",
         custom_attrs={"data-scan": href, "data-name": name},
     )  # fmt: skip

@@ -75,7 +75,7 @@ def _head() -> rx.Component:
                     class_name="row",
                 ),
                 name="day",
-                help_text="Whoever attended is complete on this day.",
+                help_text="Whoever attended is complete on this day; with an evaluation, once it is submitted.",
                 error=State.problem,
             ),
             class_name="day-of-session",

@@ -26,6 +26,7 @@ def summary(account: SheetAccount) -> list[str]:
     """What recording would do, part by part; what concerns nobody is not said."""
     parts = (
         (account.completed, "complete", "completes"),
+        (account.passed, "pass and owe the evaluation", "passes and owes the evaluation"),
         (account.failed, "fail", "fails"),
         (account.enrolled, "get enrolled", "gets enrolled"),
         (account.corrected, "are corrected", "is corrected"),
@@ -39,6 +40,7 @@ def recorded(done: Recorded) -> str:
     """What was recorded."""
     parts = (
         (done.completed, "complete"),
+        (done.passed, "passed, evaluation owed"),
         (done.failed, "failed"),
         (done.enrolled, "newly enrolled"),
         (done.corrected, "corrected"),

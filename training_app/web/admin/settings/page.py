@@ -5,7 +5,8 @@ from typing import Any
 import reflex as rx
 
 from training_app.people.settings import HOURS, LABELS, LONGEST_NAME
-from training_app.web.admin.settings import zone_field
+from training_app.web.admin.settings import mark, zone_field
+from training_app.web.admin.settings.mark import MarkField
 from training_app.web.admin.settings.state import MANAGE, SettingsPage
 from training_app.web.shared import dialogs, forms, routes
 from training_app.web.shared.pages import Page
@@ -27,6 +28,7 @@ def build() -> rx.Component:
         TITLE,
         rx.cond(SettingsPage.is_loaded, _settings(), rx.el.div(class_name="card")),
         _asking(),
+        mark.asking(),
         right=MANAGE,
     )
 
@@ -42,6 +44,7 @@ def _settings() -> rx.Component:
             _section("Certifications", *(_switch(name, text) for name, text in SWITCHES.items())),
             id=FORM, on_submit=SettingsPage.save, no_validate=True, class_name="stack",
         ),
+        mark.section(),
         rx.el.div(
             rx.el.span(SettingsPage.status, role="status", aria_label="Saving", class_name="muted push"),
             rx.el.button("Save settings", type="submit", form=FORM, class_name="btn solid"),
@@ -172,4 +175,4 @@ def _asking() -> rx.Component:
     )
 
 
-PAGE = Page(routes.SETTINGS, TITLE, build, (SettingsPage.load,))
+PAGE = Page(routes.SETTINGS, TITLE, build, (SettingsPage.load, MarkField.load))

@@ -2,7 +2,8 @@
 
 import reflex as rx
 
-from training_app.web.learner.certifications import submitting
+from training_app.web.learner.certifications import proving, submitting
+from training_app.web.learner.certifications.proving import Proof
 from training_app.web.learner.certifications.shown import CardShown, ScanShown, SubmittedShown
 from training_app.web.learner.certifications.state import MyCertifications, TakeBack
 from training_app.web.learner.certifications.submitting import SubmitCard
@@ -40,6 +41,7 @@ def build() -> rx.Component:
         ),
         scans.viewer(),
         _asking(),
+        proving.opened(),
         actions=(rx.cond(MyCertifications.may_submit & ~SubmitCard.is_open, submit),),
     )
 
@@ -47,28 +49,30 @@ def build() -> rx.Component:
 def _card(card: rx.Var[CardShown]) -> rx.Component:
     return rx.el.li(
         rx.el.div(
-            _thumbnail(card.first),
+            thumbnail(card.first),
             rx.el.div(
                 rx.el.h2(card.name, class_name="anywhere"),
-                _state(card.state),
+                state(card.state),
                 rx.cond(card.days != "", rx.el.p(card.days, class_name="muted")),
                 rx.cond(card.number != "", rx.el.p("No. ", rx.el.span(card.number, class_name="mono anywhere"))),
                 class_name="push stack tight",
             ),
             class_name="row wallet-head",
         ),
-        rx.cond((card.scans.length() > 0) | (card.renew != ""), _acts(card)),
+        _acts(card),
         class_name="card pad stack wallet-card",
         key=card.id.to_string(),
     )
 
 
 def _acts(card: rx.Var[CardShown]) -> rx.Component:
+    prove = rx.el.button(rx.icon("qr-code", size=16), "Show proof", rx.el.span(" of " + card.name, class_name="sr"),
+                         on_click=Proof.show(card.id), type="button", class_name="btn small-btn")  # fmt: skip
     renew = rx.el.a(rx.icon("camera", size=16), "Renew", rx.el.span(" " + card.name, class_name="sr"), href=card.renew,
                     class_name="btn small-btn")  # fmt: skip
     return rx.el.div(
         rx.foreach(card.scans, _scan),
-        rx.cond(card.renew != "", rx.el.div(renew, class_name="row renew")),
+        rx.el.div(prove, rx.cond(card.renew != "", renew), class_name="row wrap renew"),
         class_name="stack tight",
     )
 
@@ -83,19 +87,21 @@ def _scan(scan: rx.Var[ScanShown]) -> rx.Component:
     )
 
 
-def _thumbnail(scan: rx.Var[ScanShown]) -> rx.Component:
+def thumbnail(scan: rx.Var[ScanShown]) -> rx.Component:
+    """The scan of a card, or a sign where there is none."""
     none = rx.el.span(rx.icon("id-card", size=24), class_name="thumbnail", aria_hidden="true")
     return rx.cond(scan.href != "", scans.thumbnail(scan.href, scan.name, scan.shown), none)
 
 
-def _state(state: rx.Var[Expiry]) -> rx.Component:
+def state(of: rx.Var[Expiry]) -> rx.Component:
+    """How long a card holds, as a chip."""
     shown = rx.match(
-        state.state,
-        ("valid", chips.chip("green", "check", state.text)),
-        ("expiring", chips.chip("amber", "clock", state.text)),
-        ("expired", chips.chip("red", "circle-alert", state.text)),
-        ("always", chips.chip("blue", "infinity", state.text)),
-        chips.chip("", "calendar", state.text),
+        of.state,
+        ("valid", chips.chip("green", "check", of.text)),
+        ("expiring", chips.chip("amber", "clock", of.text)),
+        ("expired", chips.chip("red", "circle-alert", of.text)),
+        ("always", chips.chip("blue", "infinity", of.text)),
+        chips.chip("", "calendar", of.text),
     )
     return rx.el.div(shown)
 
@@ -113,7 +119,7 @@ def _waiting(card: rx.Var[SubmittedShown]) -> rx.Component:
     back = rx.el.button("Take back", rx.el.span(" " + card.name, class_name="sr"), on_click=TakeBack.ask(card.id),
                         type="button", class_name="btn small-btn")  # fmt: skip
     return rx.el.li(
-        _thumbnail(card.first),
+        thumbnail(card.first),
         rx.el.div(
             rx.el.p(card.name, class_name="strong anywhere"),
             rx.el.p(card.entered, class_name="anywhere"),
