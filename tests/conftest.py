@@ -1,6 +1,7 @@
 """Fixtures of all tests. `support/` has what they are made of."""
 
 import os
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,12 +19,30 @@ from support.postgres import Server
 from training_app.cli import build as pages
 from training_app.core import db
 
+KINDS = ("sqlite", "postgres")
 MONDAY = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 
 # The long proofs of `make prove` try far more random cases than each run of the tests.
 settings.register_profile("prove", max_examples=2_000, deadline=None)
 settings.register_profile("test", max_examples=40, deadline=None)
 settings.load_profile("prove" if os.environ.get("MUSTER_PROVE") else "test")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Stories live through weeks of the calendar: each on one of the two databases by turns, on both in `make prove`.
+
+    What they consist of, the acts, the decisions of a day and the queries, is tried on both by the tests of its own.
+    """
+    if os.environ.get("MUSTER_PROVE"):
+        return
+    twins: dict[str, list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        kind = item.callspec.params.get("database") if hasattr(item, "callspec") else None
+        if kind in KINDS and "story" in getattr(item, "fixturenames", ()):
+            twins[item.nodeid.replace(kind, "")].append(item)
+    left_out = {of_it[number % 2] for number, of_it in enumerate(twins.values()) if len(of_it) == len(KINDS)}
+    config.hook.pytest_deselected(items=list(left_out))
+    items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture(scope="session")

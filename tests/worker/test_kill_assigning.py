@@ -19,7 +19,7 @@ from support import waiting
 from support.build import Builder
 from support.cast import Cast
 from support.cast import make as make_cast
-from support.database import Database
+from support.database import Database, in_turn
 from support.smtp import Sink, connected
 
 from training_app.assignments import queries
@@ -114,6 +114,7 @@ def nothing_is_seen(cast: Cast, sink: Sink) -> None:
 
 @pytest.mark.rule("A-14", "the job killed at random moments: every person exactly once, every message exactly once")
 @pytest.mark.rule("J-01", "assigning killed again and again goes on from where it was and does nothing twice")
+@pytest.mark.parametrize("database", in_turn("sqlite"), indirect=True)
 def test_killed_at_random_moments_everybody_has_one_place_and_one_message(cast: Cast, sink: Sink):
     made = create(cast, drafted(cast, clock.now()), clock.now())
     total = progress(made).total
