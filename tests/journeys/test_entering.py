@@ -179,7 +179,7 @@ def test_the_next_person_in_the_same_tab_sees_nothing_of_the_one_before(town: To
     sign_out(page)
     sign_in(page, lea.email)
     is_at_home(page)
-    expect(page.get_by_role("complementary").or_(page.locator(".side"))).to_contain_text(lea.name())
+    expect(page.get_by_role("complementary", name="Panel").or_(page.locator(".side"))).to_contain_text(lea.name())
     expect(page.get_by_role("link", name="Assignments")).to_have_count(0)
     page.goto(f"/assignments/{made.assignment_id}")
     expect(page.get_by_text("This page needs the right “Manage Assignments”.")).to_be_visible()
