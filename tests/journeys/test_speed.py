@@ -44,9 +44,10 @@ def server(town: Town) -> Server:
 def test_the_first_load_of_the_dashboard_is_small(town: Town, visits: Visits):
     lea = town.person("Lea")
     town.give(lea, "Lifting safely", days=20)
+    expires_on = town.today() + timedelta(days=40)
     with town.building() as build:
         for name in ("Paramedic", "CPR", "HazMat", "PALS"):
-            card(build, lea, name, expires_on=town.today() + timedelta(days=40))
+            card(build, lea, name, expires_on=expires_on)
     page, sizes = visits.phone(), []
     network = page.context.new_cdp_session(page)
     network.send("Network.enable")

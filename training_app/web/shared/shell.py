@@ -3,7 +3,7 @@
 What the menus offer to whom is in `menu`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -117,7 +117,7 @@ def _has(right: Right) -> Any:
 def _panel() -> rx.Component:
     return rx.el.aside(
         _brand(),
-        rx.el.nav(*(_entry(item) for item in ITEMS), class_name="nav", aria_label="Main"),
+        rx.el.nav(_once_known(_entry(item) for item in ITEMS), class_name="nav", aria_label="Main"),
         rx.el.div(
             rx.el.a(
                 rx.el.span(Shell.initials, class_name="initials", aria_hidden="true"),
@@ -172,6 +172,11 @@ def more_pages() -> rx.Component:
     )
 
 
+def _once_known(links: Iterable[rx.Component]) -> rx.Component:
+    """All links at once: one that came a moment after its neighbours would push another under somebody's thumb."""
+    return rx.cond(Shell.is_ready, rx.fragment(*links))
+
+
 def _offered(item: Item, link: rx.Component) -> rx.Component:
     """The link for whom it is there."""
     there = link if item.right is None else rx.cond(_has(item.right), link)
@@ -198,7 +203,7 @@ def _top(title: str | rx.Var[str], crumbs: Sequence[tuple[str, str]]) -> rx.Comp
 
 
 def _bottom() -> rx.Component:
-    return rx.el.nav(*(_thumb(item) for item in PHONE), class_name="bottom", aria_label="Main, on a phone")
+    return rx.el.nav(_once_known(_thumb(item) for item in PHONE), class_name="bottom", aria_label="Main, on a phone")
 
 
 def _thumb(item: Item) -> rx.Component:
