@@ -28,6 +28,26 @@ class Themes(rx.plugins.RadixThemesPlugin):
         return tuple(f"@radix-ui/themes/{part}.css" for part in parts)
 
 
+class FewFiles(Plugin):
+    """Icons come in one file, and what every page needs in another: on a phone a file costs more than its few bytes."""
+
+    EVERYWHERE = "react|react-dom|scheduler|react-router|@emotion|socket.io-client|engine.io-client"
+    GROUPS = (
+        '{ test: /lucide-react/, name: "icons" }',
+        f'{{ test: /node_modules.({EVERYWHERE})./, name: "framework" }}',
+    )
+
+    def pre_compile(self, **context: Any) -> None:
+        """Say so to the bundler, in the settings that Reflex writes for it."""
+        context["add_modify_task"]("vite.config.js", self._grouped)
+
+    def _grouped(self, settings: str) -> str:
+        found = "groups: ["
+        if found not in settings:
+            raise RuntimeError("Reflex has no groups in the settings of its bundler any more")
+        return settings.replace(found, found + ", ".join(self.GROUPS) + ",", 1)
+
+
 class AnyAddress(Plugin):
     """The browser talks to where the page came from; Reflex bakes an address into the build."""
 
@@ -68,6 +88,7 @@ config = rx.Config(
                 scaling="95%",  # assets/ sets 100 % on phones
             )
         ),
+        FewFiles(),
         AnyAddress(),
     ],
     disable_plugins=[rx.plugins.SitemapPlugin],
