@@ -17,7 +17,7 @@ from support import smtp
 from support.browser import Visits
 from support.server import Server
 from support.smtp import Sink
-from support.town import Town
+from support.town import Town, Towns
 
 WIDTHS = ("desk", "phone")
 HERE = Path(__file__).parent
@@ -67,14 +67,23 @@ def server(built: None, sink: Sink, tmp_path: Path) -> Iterator[Server]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def towns(built: None, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Towns]:
+    """A town for each file that asks for one."""
+    files = {item.path for item in request.session.items if "towns" in getattr(item, "fixturenames", ())}
+    towns = Towns(lambda: tmp_path_factory.mktemp("town"), len(files))
+    yield towns
+    towns.end()
+
+
 @pytest.fixture(scope="module")
-def town(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+def town(towns: Towns) -> Iterator[Town]:
     """A small organization that the journeys of one file share, with a server and a mail server of its own.
 
     A file that uses it says so once: its fixture `server` is then `town.server`.
     """
-    with smtp.listening() as sink, servers.running(tmp_path_factory.mktemp("town"), sink.environment()) as running:
-        yield Town(running, sink)
+    with towns.one() as town:
+        yield town
 
 
 @pytest.fixture

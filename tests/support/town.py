@@ -1,12 +1,16 @@
 """A small organization behind a running server, made through our own actions, and people who come to it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
 
 from playwright.sync_api import Page
+from support import server as servers
+from support import smtp
 from support.build import SYSTEM, Builder
 from support.database import pointed_to
 from support.server import Server
@@ -83,6 +87,37 @@ class Town:
                 build.session, person_id=known(person.id), address="127.0.0.1", device="A browser", now=build.now
             )
         page.context.add_cookies([{"name": keys.COOKIE, "value": key, "url": self.server.address}])
+
+
+@dataclass
+class Towns:
+    """Towns, each begun while the tests are busy with the one before: a server takes seconds to start."""
+
+    folders: Callable[[], Path]
+    wanted: int
+    _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
+    _next: Future[tuple[Town, ExitStack]] | None = None
+
+    @contextmanager
+    def one(self) -> Iterator[Town]:
+        """The next town; the one after it is begun."""
+        town, opened = (self._next or self._thread.submit(self._begin)).result()
+        self.wanted -= 1
+        self._next = self._thread.submit(self._begin) if self.wanted > 0 else None
+        with opened:
+            yield town
+
+    def end(self) -> None:
+        """Stop what was begun and never asked for."""
+        if self._next is not None:
+            self._next.result()[1].close()
+        self._thread.shutdown()
+
+    def _begin(self) -> tuple[Town, ExitStack]:
+        with ExitStack() as opened:
+            sink = opened.enter_context(smtp.listening())
+            server = opened.enter_context(servers.running(self.folders(), sink.environment()))
+            return Town(server, sink), opened.pop_all()
 
 
 @cache

@@ -3,16 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from support import server as servers
-from support import smtp
 from support.server import Server
-from support.town import Town
+from support.town import Town, Towns
 
 
 @pytest.fixture(scope="package")
-def town(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    with smtp.listening() as sink, servers.running(tmp_path_factory.mktemp("town"), sink.environment()) as running:
-        yield Town(running, sink)
+def town(towns: Towns) -> Iterator[Town]:
+    with towns.one() as town:
+        yield town
 
 
 @pytest.fixture
