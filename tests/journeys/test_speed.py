@@ -1,6 +1,7 @@
 """How soon a learner's page is there: what is loaded, and when it can be used on a slow phone (design's bars)."""
 
 import os
+import re
 import statistics
 from datetime import date, timedelta
 
@@ -57,6 +58,14 @@ def test_the_first_load_of_the_dashboard_is_small(town: Town, visits: Visits):
     page.wait_for_load_state("networkidle")
     assert len(sizes) > 10, "what was loaded was not heard of"
     assert sum(sizes) <= MOST_BYTES
+
+
+def test_a_course_names_its_scripts_before_they_are_found_out(town: Town, visits: Visits):
+    page = town.come(visits.phone(), town.person("Noa"), "/home")
+    named = page.request.get("/learn/1").headers["link"]
+    scripts = re.findall(r"<(/assets/[^>]+\.js)>; rel=modulepreload", named)
+    assert any("learn" in script for script in scripts)
+    assert [page.request.get(script).status for script in scripts] == [200] * len(scripts)
 
 
 def card(build: Builder, person: Person, name: str, *, expires_on: date) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from training_app.api.ahead import links
 from training_app.core.settings import settings
 
 CSP = (
@@ -94,6 +95,8 @@ def _add_headers(scope: Scope, message: Message) -> None:
         headers.setdefault(name, value)
     if settings().behind_tls():
         headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
+    if headers.get("content-type", "").startswith("text/html") and (ahead := links(scope["path"])):
+        headers.setdefault("Link", ahead)
     lasting = _is_lasting(scope) and message["status"] < 300  # noqa: PLR2004 (2xx)
     headers.setdefault("Cache-Control", f"public, max-age={A_YEAR}, immutable" if lasting else "no-cache")
 
