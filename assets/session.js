@@ -71,6 +71,7 @@
 
   // A menu closes by a click beside it, by Escape, and after a choice or a form that was sent; then the focus is on its
   // button again. What is gone after a click says where the focus goes (`data-then`); a chip opens a menu elsewhere.
+  // What was in a menu before is not shown when it is opened again (`data-anew`): its content comes, another element.
   const close = (but) => document.querySelectorAll("details.menu[open]").forEach((menu) => {
     if (menu !== but) menu.open = false;
   });
@@ -81,6 +82,8 @@
     if (event.target.closest("button[data-closes], a[data-closes]")) leave(menu); else close(menu);
     if (then) document.getElementById(then.dataset.then)?.focus();
     if (opens) document.getElementById(opens.dataset.opens).open = true;
+    const anew = opens ? document.getElementById(opens.dataset.opens) : event.target.closest("summary")?.parentElement;
+    if (anew?.matches("[data-anew]")) anew.querySelector(".sheet")?.setAttribute("data-old", "");
   });
   // Who goes on with the Tab key leaves it.
   document.addEventListener("focusin", (event) => close(event.target.closest("details.menu")));

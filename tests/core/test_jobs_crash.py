@@ -2,10 +2,13 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -117,13 +120,25 @@ def test_a_process_that_was_only_asleep_lets_go_of_what_was_taken_over(job: None
 
 def fell_asleep(process: subprocess.Popen[bytes]) -> bool:
     """Stop it, unless in the middle of a transaction: what that has locked, nobody else could go on with."""
-    with db.write() as session:
-        connection = session.connection()
-        os.kill(process.pid, signal.SIGSTOP)
-        if connection.dialect.name == "sqlite" or not connection.execute(BUSY).scalar_one():
-            return True
-        os.kill(process.pid, signal.SIGCONT)
-        return False
+    os.kill(process.pid, signal.SIGSTOP)
+    os.waitpid(process.pid, os.WUNTRACED)  # not before its last thread stands still
+    if not is_busy():
+        return True
+    os.kill(process.pid, signal.SIGCONT)
+    return False
+
+
+def is_busy() -> bool:
+    """Whether somebody is in the middle of writing."""
+    if db.is_sqlite():
+        with closing(sqlite3.connect(Path(db.url().removeprefix("sqlite:///")), timeout=0)) as connection:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                return error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+            return False
+    with db.read() as session:
+        return bool(session.connection().execute(BUSY).scalar_one())
 
 
 def test_a_process_that_ended_in_good_order_is_not_waited_for(job: None, worker: Start):

@@ -1,5 +1,6 @@
 """A town whose people differ in whatever a filter asks for, and an admin at their list."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -31,7 +32,8 @@ class Roster:
 
     def offered(self, name: str) -> Locator:
         """A field or a value in the open menu; a value has a number behind it."""
-        return self.page.locator("details[open] .sheet button").filter(has_text=name).first
+        whole = re.compile(rf"^{re.escape(name)}\s*\d*$")
+        return self.page.locator("details[open] .sheet button").filter(has_text=whole)
 
     def add(self, field: str, value: str) -> None:
         self.add_filter().click()

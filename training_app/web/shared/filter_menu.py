@@ -78,6 +78,7 @@ def add_filter(content: rx.Component, *, on_open: Any) -> rx.Component:
         content,
         id=MENU,
         class_name="menu",
+        custom_attrs={"data-anew": ""},
     )
 
 
