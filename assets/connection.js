@@ -74,7 +74,15 @@
     isUnsure = false;
     const link = waiting;
     waiting = null;
-    if (link?.isConnected) link.click();
+    if (link) open(link);
+  }
+
+  // A page that says everything anew may have drawn its links anew, too.
+  function open(link) {
+    const router = window.__reactRouterDataRouter;
+    if (link.isConnected) link.click();
+    else if (router && link.dataset.discover) router.navigate(link.pathname + link.search);
+    else location.assign(link.href);
   }
 
   // Not part of what React draws: it says something also where that went wrong. There before it speaks, so that a

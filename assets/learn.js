@@ -128,6 +128,7 @@
 
   const answer = (group, pause = 0) => {
     const address = group.dataset.keep;
+    if ("tried" in group.dataset) return become(address, "tried", "");
     keep(address, JSON.stringify(answerOf(group)));
     resting.delete(address);
     if (!pause) return send(address);
@@ -155,6 +156,13 @@
     if (by) write(group.querySelector("[data-moved]"), `${line.firstElementChild.textContent}: now ${at + by + 1} of ${order.length}`);
     answer(group);
   });
+
+  // ── In a preview (`data-tried`) nothing is kept or sent: what is answered goes with the form that asks for it.
+
+  document.addEventListener("submit", ({ target }) => {
+    const field = target.querySelector("[data-answers]");
+    if (field) field.value = JSON.stringify(groups().map((group) => (isAnswered(group) ? answerOf(group) : null)));
+  }, true);
 
   // ── What is said of each, and that nobody submits while something is not saved.
 

@@ -1,5 +1,5 @@
 // Materials of a course: a video and a PDF go on where they were left, and it is told where that is. React draws what
-// is here (`web/learner/learn/material.py`); only what it leaves empty is written.
+// is here (`web/shared/material.py`); only what it leaves empty is written.
 (() => {
   "use strict";
   const EVERY = 10000 /* milliseconds */, NEARLY_OVER = 5 /* seconds */;
@@ -9,7 +9,7 @@
   const points = new Map(), unsent = new Set();
   const pointOf = ({ dataset: { place, point } }) => points.get(place) ?? Number(point);
   const note = (one, point) => {
-    if (pointOf(one) === point) return;
+    if (!one.dataset.place || pointOf(one) === point) return; // of a preview no place is kept
     points.set(one.dataset.place, point);
     unsent.add(one.dataset.place);
   };

@@ -13,16 +13,19 @@
 
   // ── Sending. `[data-sends-to]` is a field as `web/shared/uploading.py` makes it; what waits here is on its way.
 
-  let last = Promise.resolve(), most = null;
+  let last = Promise.resolve();
+  const most = new Map(), UNKNOWN = { bytes: Infinity };
 
-  // Asked once, when it is needed: a file that is too large is not sent at all.
-  const mostBytes = async () => {
-    most ??= await fetch("/files/limit").then((answer) => answer.ok ? answer.json() : null).catch(() => null);
-    return most?.bytes ?? Infinity;
+  // Asked once for each form, when it is needed: a file that is too large is not sent at all.
+  const mostFor = async (place) => {
+    const ask = () => fetch(`/files/limit?${new URLSearchParams({ place })}`).then((answer) => answer.ok ? answer.json() : null);
+    if (!most.get(place)) most.set(place, await ask().catch(() => null));
+    return most.get(place) ?? UNKNOWN;
   };
 
-  const post = (address, file, moved) => new Promise((done) => {
+  const post = (address, file, moved, stopped) => new Promise((done) => {
     const request = new XMLHttpRequest(); // `fetch` does not say how much has gone
+    stopped.addEventListener("abort", () => request.abort());
     request.open("POST", address);
     request.setRequestHeader("Content-Type", "application/octet-stream");
     request.upload.onprogress = ({ loaded, total }) => moved(total ? loaded / total : 1);
@@ -63,12 +66,13 @@
     field.querySelector("[data-refused]").append(line);
   };
 
-  const sendNow = async (field, file, line) => {
+  const sendNow = async (field, file, line, stopped) => {
     const { sendsTo, place, told } = field.dataset;
-    const bar = line.querySelector("progress");
-    line.hidden = false;
-    const words = new URLSearchParams({ name: file.name, place });
-    const answer = await post(`${sendsTo}?${words}`, file, (part) => { bar.value = part; });
+    if (stopped.aborted) return;
+    const bar = line.querySelector("progress"), words = new URLSearchParams({ name: file.name, place });
+    const moved = (part) => { bar.value = part; };
+    const answer = await post(`${sendsTo}?${words}`, file, moved, stopped);
+    if (stopped.aborted) return;
     if (isGood(answer)) document.getElementById(told)?.click();
     else refuse(field, file, reasonOf(answer), answer.status === 0 || answer.status === 401 || answer.status >= 500);
   };
@@ -76,23 +80,70 @@
   const send = (field, file) => {
     const bar = make("progress", { max: 1, value: 0 });
     bar.setAttribute("aria-label", `Sending ${file.name}`);
-    const line = make("li", {}, make("span", { className: "anywhere", textContent: file.name }), bar);
+    const stop = make("button", { type: "button", className: "btn ghost square", textContent: "×", title: "Stop sending" });
+    stop.setAttribute("aria-label", `Stop sending ${file.name}`);
+    const line = make("li", {}, make("span", { className: "anywhere", textContent: file.name }), bar, stop);
+    const stopping = new AbortController();
+    let isLeft = false;
+    const leave = () => { if (!isLeft) { isLeft = true; line.remove(); count(field, -1); } };
+    stop.addEventListener("click", () => { stopping.abort(); leave(); field.querySelector("input[type=file]").focus(); });
     field.querySelector("[data-lines]").append(line);
     count(field, 1);
-    last = last.then(() => sendNow(field, file, line)).finally(() => { line.remove(); count(field, -1); });
+    last = last.then(() => sendNow(field, file, line, stopping.signal)).finally(leave);
   };
 
-  document.addEventListener("change", async ({ target }) => {
+  const take = async (field, files) => {
+    const { bytes, said } = await mostFor(field.dataset.place);
+    for (const file of files) {
+      if (file.size === 0) refuse(field, file, "This file is empty. Choose another one.", false);
+      else if (file.size > bytes) refuse(field, file, `This file is larger than ${said}, the most that it may have.`, false);
+      else send(field, file);
+    }
+  };
+
+  document.addEventListener("change", ({ target }) => {
     const field = target.closest?.("[data-sends-to]");
     if (!field || target.type !== "file") return;
     const files = [...target.files];
     target.value = ""; // so that the same file can be chosen again
-    const bytes = await mostBytes();
-    for (const file of files) {
-      if (file.size === 0) refuse(field, file, "This file is empty. Choose another one.", false);
-      else if (file.size > bytes) refuse(field, file, `This file is larger than ${most.said}, the most that it may have.`, false);
-      else send(field, file);
-    }
+    take(field, files);
+  });
+
+  // ── Dropping. `[data-drops-to]` names the field that takes what is dropped anywhere on it. Beside it, where a browser
+  // would open the file in the place of the page, nothing happens.
+
+  const ZONE = '[data-drops-to]:not([data-drops-to=""])';
+  const fieldOf = (zone) => document.getElementById(zone?.dataset.dropsTo)?.closest("[data-sends-to]");
+  const hasFiles = ({ dataTransfer }) => dataTransfer?.types.includes("Files") && document.querySelector(ZONE);
+  const mark = (zone) => document.querySelectorAll("[data-over]").forEach((one) => {
+    if (one !== zone) delete one.dataset.over;
+  });
+  document.addEventListener("dragover", (event) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    const zone = event.target.closest?.(ZONE);
+    event.dataTransfer.dropEffect = zone ? "copy" : "none";
+    mark(zone);
+    if (zone) zone.dataset.over = "";
+  });
+  document.addEventListener("dragleave", ({ relatedTarget }) => { if (!relatedTarget) mark(null); });
+  document.addEventListener("drop", (event) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    mark(null);
+    const field = fieldOf(event.target.closest?.(ZONE));
+    if (!field) return;
+    const isFolder = (item) => item.webkitGetAsEntry?.()?.isDirectory;
+    const things = [...event.dataTransfer.items].filter(({ kind }) => kind === "file");
+    const folders = things.filter(isFolder).map((item) => item.getAsFile()).filter(Boolean);
+    const files = things.filter((item) => !isFolder(item)).map((item) => item.getAsFile()).filter(Boolean);
+    folders.forEach((one) => refuse(field, one, "This is a folder. Open it, and drop the files that are in it.", false));
+    take(field, files);
+  });
+
+  // Closing the page would break off what is dropped and still on its way.
+  addEventListener("beforeunload", (event) => {
+    if (document.querySelector(`${ZONE} [data-sending]`)) event.preventDefault();
   });
 
   // Nobody goes on without a file that is still on its way.

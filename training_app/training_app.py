@@ -18,7 +18,17 @@ from training_app.web.admin.award_users import begin as begin_awarding
 from training_app.web.admin.award_users import page as award_users
 from training_app.web.admin.awarded import page as awarded
 from training_app.web.admin.catalog import page as catalog
+from training_app.web.admin.catalog.course import facts_page as course
+from training_app.web.admin.catalog.course.sessions import one_page as course_session
+from training_app.web.admin.catalog.course.sessions import page as course_sessions
+from training_app.web.admin.catalog.evaluation import page as course_evaluation
+from training_app.web.admin.catalog.exam import page as course_exam
+from training_app.web.admin.catalog.import_course import page as import_course
+from training_app.web.admin.catalog.import_questions import page as import_questions
+from training_app.web.admin.catalog.materials import page as materials
 from training_app.web.admin.catalog.path import page as path
+from training_app.web.admin.catalog.preview import page as course_preview
+from training_app.web.admin.catalog.statistics import page as course_statistics
 from training_app.web.admin.certifications import page as certifications
 from training_app.web.admin.certifications.kind import page as certification
 from training_app.web.admin.import_awards import bring as award_by_file
@@ -38,12 +48,13 @@ from training_app.web.admin.settings import page as settings_page
 from training_app.web.admin.submissions import page as submissions
 from training_app.web.admin.templates import listing as templates
 from training_app.web.admin.templates import page as template
-from training_app.web.learner import activities as my_activities
 from training_app.web.learner import me, notifications
+from training_app.web.learner.activities import page as my_activities
 from training_app.web.learner.certifications import page as my_certifications
 from training_app.web.learner.enroll import page as enroll
 from training_app.web.learner.home import page as home
 from training_app.web.learner.learn import page as learn
+from training_app.web.learner.sessions import page as my_sessions
 from training_app.web.public import pages as public
 from training_app.web.shared import pages, push
 from training_app.web.shared.assets import lasting
@@ -70,7 +81,18 @@ PAGES = (
     assignment.PAGE,
     assignment_report.PAGE,
     catalog.PAGE,
+    import_course.PAGE,
+    import_questions.PAGE,
+    course_statistics.PAGE,
+    course_preview.PAGE,
     attendance.PAGE,
+    course_sessions.PAGE,
+    course_session.PAGE,
+    materials.PAGE,
+    course_exam.PAGE,
+    course_evaluation.PAGE,
+    course.NEW,
+    course.PAGE,
     path.NEW,
     path.PAGE,
     certifications.PAGE,
@@ -83,6 +105,7 @@ PAGES = (
     person.PAGE,
     activities.PAGE,
     my_activities.PAGE,
+    my_sessions.PAGE,
     submissions.PAGE,
     my_certifications.PAGE,
     person_messages.PAGE,
@@ -108,6 +131,8 @@ SCRIPTS = (
     "learn.js",
     "exam.js",
     "materials.js",
+    "course_materials.js",
+    "exam_editor.js",
 )
 
 app = rx.App(
@@ -132,6 +157,14 @@ app = rx.App(
         "/learn.css",
         "/home.css",
         "/materials.css",
+        "/course.css",
+        "/course_files.css",
+        "/materials_editor.css",
+        "/exam_editor.css",
+        "/evaluation_editor.css",
+        "/preview.css",
+        "/sessions.css",
+        "/my_sessions.css",
     ],
     api_transformer=[api, Answers],
     head_components=[

@@ -11,7 +11,10 @@ from support.cast import Cast
 from support.sending import signed_in
 
 from training_app.api.kept_files import saved_as
-from training_app.catalog.model import Material, MaterialFile
+from training_app.catalog import drafting
+from training_app.catalog.editing import materials as editing
+from training_app.catalog.editing.materials import Words
+from training_app.catalog.model import Material, MaterialFile, Training
 from training_app.core import clock, db, files
 from training_app.core.tables import known
 
@@ -129,7 +132,7 @@ async def test_a_pdf_is_shown_page_by_page(client: AsyncClient, stored: Cast, id
 async def test_a_stranger_finds_no_material(client: AsyncClient, stored: Cast, ids: dict[str, int]):
     video, handout = f"/files/materials/{ids['lift.webm']}", f"/files/materials/{ids['handout.pdf']}"
     photo = f"/files/materials/{ids['photo.jpg']}"
-    every = [video, handout, f"{handout}/pages/1", f"{handout}/pages/1/text", f"{photo}/preview"]
+    every = [video, handout, f"{handout}/pages/1", f"{handout}/pages/1/text", f"{photo}/preview", f"{photo}/thumbnail"]
     for address in every:
         assert (await client.get(address)).status_code == 401
     with db.write() as session:
@@ -154,3 +157,44 @@ async def test_a_file_that_is_gone_says_so(client: AsyncClient, stored: Cast, id
         answer = await client.get(f"/files/materials/{ids[name]}{more}", headers={"Range": "bytes=0-0"})
         assert answer.status_code == 410
         assert "no longer on the server" in answer.json()["error"]
+
+
+@pytest.mark.rule(
+    "T-01", "the captions of a video are served to whoever may see it, and of a draft to its editors alone"
+)
+@pytest.mark.rule("T-01", "a file of a draft may be replaced: no browser keeps it before it is published")
+async def test_captions_go_to_whoever_sees_the_video(client: AsyncClient, stored: Cast, ids: dict[str, int]):
+    said = {"now": clock.now()}
+    with db.write() as session:
+        ada = Builder(session, clock.now()).actor(stored.ada)
+        course_id = known(session.exec(select(Training.id)).one())
+        drafting.begin(session, ada, training_id=course_id, **said)
+        draft = addresses(session)  # of the two rows with a title the newer one
+        base = Words("lift.webm", "About lift.webm.")
+        new = Words(base.title, base.body, captions="WEBVTT\n\n00:01.000 --> 00:02.000\nBend your knees.")
+        editing.edit(session, ada, material_id=draft["lift.webm"], base=base, new=new, **said)
+    video = f"/files/materials/{draft['lift.webm']}"
+    captions = f"{video}/captions.vtt"
+    signed_in(client, stored.lea)
+    assert [(await client.get(one)).status_code for one in (video, captions)] == [404, 404]
+    signed_in(client, stored.ada)
+    answer = await client.get(captions)
+    assert answer.text == "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nBend your knees.\n"
+    assert answer.headers["content-type"] == "text/vtt; charset=utf-8"
+    assert answer.headers["content-security-policy"] == "sandbox; default-src 'none'"
+    assert (await client.get(f"/files/materials/{ids['lift.webm']}/captions.vtt")).status_code == 404
+    of_draft = [
+        video,
+        f"/files/materials/{draft['photo.jpg']}/preview",
+        f"/files/materials/{draft['handout.pdf']}/pages/1",
+    ]
+    for address in of_draft:
+        assert (await client.get(address)).headers["cache-control"] in {"private, no-store", "private, no-cache"}
+    with db.write() as session:
+        drafting.publish(session, ada, training_id=course_id, **said)
+        build = Builder(session, clock.now())
+        build.assign(session.get_one(Training, course_id), f"q={stored.noa.username}")
+    signed_in(client, stored.noa)
+    assert (await client.get(captions)).text == answer.text
+    for address in of_draft:
+        assert (await client.get(address)).headers["cache-control"].startswith("private, max-age=")

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 from httpx import AsyncClient
 from sqlmodel import select
-from support import scans
+from support import materials, scans
 from support.cast import Cast
 from support.sending import MEGABYTE, Endless, exchange, send, signed_in
 
@@ -134,3 +134,29 @@ async def test_who_may_send_a_file(client: AsyncClient, stored: Cast):
     for place in ("", "p" * 61):
         assert (await send(client, b"x", place=place)).status_code == 422
     assert nothing_is_left()
+
+
+@pytest.mark.rule(
+    "T-01", "a file for a course may be a film: its limit is one of its own, for whoever may edit courses"
+)
+async def test_a_file_for_a_course_has_a_limit_of_its_own(client: AsyncClient, stored: Cast):
+    said = {"place": "materials:7", "name": "lift.mp4", "Content-Length": str(TWO_GB)}
+    signed_in(client, stored.ada)
+    limit = await client.get("/files/limit", params={"place": "materials:7"})
+    assert limit.json() == {"bytes": 1024 * MEGABYTE, "said": "1 GB"}
+    film = Endless(TWO_GB)
+    answer = await send(client, film, **said)
+    assert (answer.status_code, film.read) == (413, 0)
+    assert answer.json()["error"] == "“lift.mp4” is larger than 1 GB, the most that a file may have."
+    signed_in(client, stored.tess)
+    assert (await client.get("/files/limit", params={"place": "materials:7"})).status_code == 403
+    assert (await send(client, b"x", place="materials:7")).status_code == 403
+    assert nothing_is_left()
+
+
+@pytest.mark.rule("T-01", "the pages of a PDF are counted, and a video recognized, when the file comes")
+async def test_a_file_is_looked_at_when_it_comes(client: AsyncClient, stored: Cast):
+    signed_in(client, stored.ada)
+    for content in (materials.pdf("One", "Two"), materials.VIDEO):
+        assert (await send(client, content, place="materials:7")).status_code == 200
+    assert [(one.media_type, one.pages) for one in waiting()] == [("application/pdf", 2), ("video/webm", 0)]

@@ -27,6 +27,7 @@ INNER_STEPS = {  # steps of verbs and of jobs that have asked the actor for the 
     "catalog.queries.courses_of",
     "catalog.queries.current_version",
     "catalog.queries.materials",
+    "catalog.queries.newest_version",
     "catalog.queries.standing",
     "people.queries.is_above",
 }

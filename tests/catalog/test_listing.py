@@ -5,12 +5,13 @@ from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import Session
+from sqlmodel import Session, col
 from support.build import SYSTEM, Builder
 from support.cast import Cast
 
 from training_app.catalog import actions, listing
 from training_app.catalog.filters import CatalogFilter, CatalogTab
+from training_app.catalog.model import TrainingVersion
 from training_app.catalog.rules import CourseKind
 from training_app.core.errors import NotAllowed, NotFound
 from training_app.core.tables import known
@@ -21,7 +22,7 @@ TODAY = date(2027, 3, 1)
 @pytest.fixture
 def catalog(session: Session, build: Builder, now):
     """Five courses, one of them archived, and two paths."""
-    radio = build.course("Radio", code="R-9", level="BLS", hours=1, library="Clinical refresher")
+    radio = build.course("Radio", code="R-9", level="BLS", hours=1, library="Clinical refresher", category="Talking")
     airway = build.course("Airway", code="A-1", level="ALS", hours=4, accredited_through=TODAY - timedelta(days=1))
     driving = build.course("Driving", code="D-5", hours=2, accredited_through=TODAY + timedelta(days=9))
     build.course("Drill", code="X-7", hours=3, course_kind=CourseKind.INSTRUCTOR_LED)
@@ -55,6 +56,9 @@ def titles(session: Session, query: str = "") -> list[str]:
         ("level=none", ["Drill", "Driving"]),
         ("level=none&q=driv", ["Driving"]),
         ("tab=paths&level=BLS", ["New hire"]),
+        ("kind=instructor-led", ["Drill"]),
+        ("kind=online&category=Talking", ["Radio"]),
+        ("kind=external", []),
         ("sort=-title", ["Radio", "Driving", "Drill", "Airway"]),
         ("sort=code", ["Airway", "Driving", "Radio", "Drill"]),
         ("sort=-hours", ["Airway", "Drill", "Driving", "Radio"]),
@@ -86,16 +90,33 @@ def test_a_row_says_what_it_is_and_whether_it_can_be_assigned(session: Session, 
     assert [title for title, row in said.items() if row.is_archived] == ["Paper charting"]
 
 
-def test_the_libraries_are_offered_once_each(session: Session, catalog):
+@pytest.mark.rule("T-01", "the catalogue says of which course no version is published, and which one is being changed")
+def test_a_row_says_what_of_it_is_not_published(session: Session, build: Builder, now):
+    new, changed, _ = build.course("New"), build.course("Changed"), build.course("Finished")
+    session.add(TrainingVersion(training_id=known(changed.id), number=2))
+    new.published_at = None
+    session.exec(sa.update(TrainingVersion).where(col(TrainingVersion.training_id) == new.id).values(published_at=None))
+    session.flush()
+    said = {row.training.title: (row.is_published, row.has_draft) for row in rows(session)}
+    assert said == {"New": (False, False), "Changed": (True, True), "Finished": (True, False)}
+
+
+def test_libraries_and_categories_are_offered_once_each(session: Session, build: Builder, catalog):
+    build.course("Radio again", category="Talking")
     assert listing.libraries(session, SYSTEM) == ["Clinical refresher", "in-house"]
+    assert listing.categories(session, SYSTEM) == ["Talking"]
 
 
-@pytest.mark.parametrize("query", ["tab=nothing&sort=-nothing&level=MD&page=x", "page=-1", "page=0", "sort=", "q=\x00"])
+@pytest.mark.parametrize(
+    "query", ["tab=nothing&sort=-nothing&level=MD&kind=odd&page=x", "page=-1", "page=0", "sort=", "q=\x00"]
+)
 def test_an_address_that_makes_no_sense_shows_the_usual(query):
     assert CatalogFilter.from_query(query) == CatalogFilter()
 
 
-@pytest.mark.parametrize("query", ["tab=paths&q=%C3%A9&library=A+%26+B&level=none&sort=-hours&page=3", ""])
+@pytest.mark.parametrize(
+    "query", ["tab=paths&q=%C3%A9&library=A+%26+B&level=none&kind=external&category=Air+%26+way&sort=-hours&page=3", ""]
+)
 def test_a_filter_is_read_back_from_its_query(query):
     wanted = CatalogFilter.from_query(query)
     assert CatalogFilter.from_query(wanted.query()) == wanted
@@ -121,7 +142,7 @@ def test_the_number_of_queries_does_not_grow_with_the_paths(session: Session, bu
     sa.event.listen(session.get_bind(), "before_cursor_execute", lambda *said: heard.append(said[2]))
     found = listing.trainings(session, SYSTEM, wanted=CatalogFilter(tab=CatalogTab.PATHS), today=TODAY)
     assert len(found.rows) == number
-    assert len([one for one in heard if one.startswith("SELECT")]) == 2
+    assert len([one for one in heard if one.startswith("SELECT")]) == 3
 
 
 @pytest.mark.rule("P-03", "the catalogue is seen by who manages it and who records attendance, and by nobody else")
@@ -137,8 +158,9 @@ def test_who_sees_the_catalogue(session: Session, cast: Cast, catalog, who, sees
         named = {"today": TODAY} if read is listing.trainings else {}
         with pytest.raises(NotAllowed):
             read(session, actor, wanted=CatalogFilter(), **named)
-    with pytest.raises(NotAllowed):
-        listing.libraries(session, actor)
+    for read in (listing.libraries, listing.categories):
+        with pytest.raises(NotAllowed):
+            read(session, actor)
 
 
 # ── one path

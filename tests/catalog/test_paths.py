@@ -11,8 +11,8 @@ from support.cast import Cast
 
 from training_app.catalog import actions, paths, queries
 from training_app.catalog.entry import NewPath
+from training_app.catalog.merging import ChangedMeanwhile
 from training_app.catalog.model import Training
-from training_app.catalog.paths import ChangedMeanwhile
 from training_app.catalog.rules import CourseKind
 from training_app.core.audit import AuditEntry
 from training_app.core.errors import Invalid, NotAllowed, NotFound, Problem

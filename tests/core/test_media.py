@@ -34,7 +34,9 @@ def _database(tmp_path: Path) -> Iterator[Database]:
 
 def recognized(content: bytes, name: str = "file.pdf") -> Recognized:
     with files.workshop() as folder:
-        return media.recognized(materials.received(folder, content, name))
+        received = materials.received(folder, content, name)
+        shown = media.shown_as(received.media_type, has_preview=received.preview is not None)
+        return Recognized(shown, received.pages)
 
 
 def kept(content: bytes) -> str:

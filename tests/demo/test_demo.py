@@ -15,7 +15,9 @@ from training_app.assignments.external.filters import ActivityFilter
 from training_app.assignments.model import Assignee, Assignment, Enrollment
 from training_app.assignments.records import Attendance, ExamTry
 from training_app.assignments.rules import AssignmentTab, Source, Status, StatusTab, tab_of_assignment
-from training_app.catalog.model import MaterialFile, Training
+from training_app.assignments.sessions import listing as sessions
+from training_app.assignments.sessions.filters import SessionsFilter
+from training_app.catalog.model import MaterialFile, Training, TrainingVersion
 from training_app.catalog.rules import TrainingKind
 from training_app.certifications import mine
 from training_app.certifications.model import Award
@@ -218,3 +220,16 @@ def test_the_learner_has_scans_and_a_card_of_the_crew_waits(session):
     assert all(scan.is_shown for card in held for scan in card.scans)
     assert all(card.scans for card in held)
     assert listing.waiting(session, actor(session, COORDINATOR.username)) == 1
+
+
+def test_people_sign_up_for_what_comes(session, today):
+    course = session.exec(select(Training.id).where(Training.code == "OPS-300")).one()
+    held = sessions.sessions(session, actor(session, COORDINATOR.username), course_id=course, today=today,
+                             wanted=SessionsFilter())  # fmt: skip
+    assert [(one.seated, one.waiting) for one in held.rows.rows] == [(6, 2), (3, 0)]
+
+
+def test_a_course_is_being_revised_and_nobody_sees_it(session):
+    draft = session.exec(select(TrainingVersion).where(col(TrainingVersion.published_at).is_(None))).one()
+    begun = session.exec(select(Enrollment.id).where(Enrollment.version_id == draft.id)).all()
+    assert (draft.number, begun) == (2, [])

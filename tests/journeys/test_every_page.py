@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from support import attendance as rooms
+from support.addresses_of_pages import ADMINS, LEARNERS, PUBLIC
 from support.browser import (
     ANY,
     DESK,
@@ -28,86 +29,6 @@ from training_app.assignments.making import drafting
 from training_app.certifications.actions import NewCertification, add_certification
 from training_app.certifications.rules import Prerequisite, Validity
 from training_app.people.model import Person
-
-# Everybody's, address and title. A page that is added is added here.
-PUBLIC = {
-    "/sign-in": "Sign in",
-    "/sign-in?refused=1": "Sign in",
-    "/forgot?sent=1": "Forgot your password?",
-    "/invitation/a-token": "Welcome to Muster",
-    "/reset/a-token?problem=link": "Choose a new password",
-    "/nowhere": "Page not found",
-}
-LEARNERS = {
-    "/home": "Home",
-    "/home?tab=completed": "Home",
-    "/enroll": "Enroll",
-    "/enroll?tab=certifications": "Enroll",
-    "/learn/1": "Lifting safely",
-    "/learn/2": "Bloodborne pathogens",
-    "/learn/3": "Life support",
-    "/learn/999": "Training not found",
-    "/notifications": "Notifications",
-    "/me": "Your account",
-    "/my/activities": "External activities",
-    "/activities": "Activities",
-    "/my/certifications": "My certifications",
-    "/dashboard": "Dashboard",
-    "/assignments": "Assignments",
-    "/people": "People",
-}
-ADMINS = {
-    "/dashboard": "Dashboard",
-    "/assignments": "Assignments",
-    "/assignments?tab=expired": "Assignments",
-    "/assignments/new": "Training",
-    "/assignments/new/1/dates": "Dates",
-    "/assignments/new/1/options": "Notifications and options",
-    "/assignments/new/1/people": "Assign Users",
-    "/assignments/new/999/people": "Draft not found",
-    "/assignments/1": "Lifting safely",
-    "/assignments/999": "Assignment not found",
-    "/assignments/1?tab=failed": "Lifting safely",
-    "/assignments/1/report": "Report of User(s) Assigned",
-    "/assignments/999/report": "Report of User(s) Assigned",
-    "/jobs": "Jobs",
-    "/jobs?whose=everybody": "Jobs",
-    "/jobs/made-up": "Job not found",
-    "/messages": "Messages",
-    "/settings": "Settings",
-    "/settings/messages": "Texts of messages",
-    "/settings/messages/reminders-of-the-day": "Reminders of the day",
-    "/settings/messages/nothing": "Message not found",
-    "/people": "People",
-    "/people?level=BLS&state=active&q=kim": "People",
-    "/people?q=nobody+of+that+name": "People",
-    "/people/2": "Lea Learner",
-    "/people/999": "Person not found",
-    "/people/2/messages": "Lea Learner",
-    "/people/999/messages": "Person not found",
-    "/people/2/upload": "Upload for Lea Learner",
-    "/people/999/upload": "Person not found",
-    "/catalog": "Catalog",
-    "/catalog?tab=paths": "Catalog",
-    "/catalog?tab=archived": "Catalog",
-    "/courses/4/attendance": "Record attendance",
-    "/courses/4/attendance?day=2099-01-01": "Record attendance",
-    "/courses/1/attendance": "Course not found",
-    "/certifications/1/awarded": "Awarded Users",
-    "/paths/new": "New learning path",
-    "/paths/3": "Life support",
-    "/paths/999": "Learning path not found",
-    "/certifications": "Certifications",
-    "/certifications/new": "New certification",
-    "/certifications/1": "EMT",
-    "/certifications/999": "Certification not found",
-    "/certifications/1/award": "Award Users",
-    "/certifications/award/999": "Award Users",
-    "/people/import": "Import people",
-    "/people/import/999": "Import not found",
-    "/certifications/import": "Awards from a file",
-    "/certifications/submissions": "Submitted cards",
-}
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@ one of them does it on a phone, and the admin sees the status change."""
 
 import csv
 import json
-import os
 import re
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,6 +12,7 @@ from playwright.sync_api import Page, expect
 from support import scans
 from support.browser import Visits, axe, scrolls_sideways
 from support.database import pointed_to
+from support.pictures import picture
 from support.server import Server
 from support.smtp import Sink
 from support.wizard import Wizard
@@ -45,13 +45,6 @@ def add_courses(server: Server) -> None:
     with pointed_to(f"sqlite:///{server.data / 'muster.db'}", server.data), db.write() as session:
         for course in courses.read():
             catalog.add_course(session, Actor.system(), new=course, now=clock.now())
-
-
-def picture(page: Page, name: str) -> None:
-    """Keep what is shown for the README, when `MUSTER_PICTURES` names a folder."""
-    folder = os.environ.get("MUSTER_PICTURES")
-    if folder:
-        page.screenshot(path=Path(folder) / f"{name}.png", animations="disabled")
 
 
 def set_password(page: Page, link: str) -> None:

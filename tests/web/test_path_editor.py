@@ -8,6 +8,8 @@ from training_app.catalog import queries
 from training_app.catalog.model import Training
 from training_app.core import clock, db
 from training_app.core.tables import known
+from training_app.web.admin.catalog.path.acts import PathActs
+from training_app.web.admin.catalog.path.copying import PathCopy
 from training_app.web.admin.catalog.path.courses import MOST, UNSAVED, PathCourses
 from training_app.web.admin.catalog.path.finding import CourseFinder
 from training_app.web.admin.catalog.path.state import LOST, PathPage
@@ -66,7 +68,7 @@ async def test_a_tab_that_the_server_forgot_is_told_so_and_saves_nothing(editor)
 
 
 async def test_whoever_types_is_told_that_it_is_not_saved(editor):
-    await editor.send(PathPage.typed, {"field": "title", "text": "New"})
+    await editor.send(PathPage.touched)
     assert (await editor.state(PathCourses)).status == UNSAVED
 
 
@@ -82,7 +84,6 @@ async def test_whoever_types_is_told_that_it_is_not_saved(editor):
         (PathCourses.require, {"course_id": []}),
         (PathPage.save, {"form": None}),
         (PathPage.save, {"form": {"title": 5}}),
-        (PathPage.typed, {"field": [], "text": {}}),
         (PathPage.take_theirs, {"field": {}}),
         (CourseFinder.find, {"text": 5}),
     ],
@@ -113,3 +114,32 @@ async def test_others_are_refused(house, tab, who):
     await tab.send(PathPage.save, {"form": FORM})
     assert made() == {}
     assert (await tab.state(PathCourses)).rows == []
+
+
+@pytest.mark.rule("X-04", "the editor of a path says whom other courses concern before they are saved")
+@pytest.mark.rule("T-05", "a path is copied with its courses, and deleted only when nothing hangs on it")
+async def test_whom_it_concerns_is_said_and_it_is_copied_and_deleted(editor, house):
+    await editor.send(PathPage.save, {"form": FORM})
+    path_id = (await editor.state(PathPage)).path_id
+    with db.write() as session:
+        Builder(session, clock.now()).assign(session.get_one(Training, path_id), "q=lea")
+    await editor.open(routes.path(path_id))
+    said = "1 person is in it and keeps the courses they began with."
+    assert ((await editor.state(PathPage)).concern, (await editor.state(PathCourses)).is_changed) == (said, False)
+    await editor.send(PathCourses.remove, {"course_id": house.course})
+    assert (await editor.state(PathCourses)).is_changed
+    # ── it is in use
+    await editor.send(PathActs.ask, {"what": "delete"})
+    assert "1 person has an enrollment in it." in (await editor.state(PathActs)).in_use
+    await editor.send(PathActs.delete, {"_form": {}})
+    assert list(made()) == ["New hire"]
+    # ── the copy has the courses as they are saved, and nothing hangs on it
+    await editor.send(PathCopy.copy_it, {"form": {"copy_title": "Next hire", "copy_code": "p-1"}})
+    assert list((await editor.state(PathCopy)).wrong) == ["code"]
+    await editor.send(PathCopy.copy_it, {"form": {"copy_title": "Next hire", "copy_code": "P-2"}})
+    assert made() == {"New hire": ["Lifting safely"], "Next hire": ["Lifting safely"]}
+    await editor.open(editor.led_to())
+    await editor.send(PathActs.ask, {"what": "delete"})
+    assert (await editor.state(PathActs)).in_use == ""
+    await editor.send(PathActs.delete, {"_form": {}})
+    assert list(made()) == ["New hire"]

@@ -33,7 +33,7 @@ ROLES = {"sam": Role.SUPERADMIN, "ada": Role.ADMIN, "tess": Role.COORDINATOR, "m
 FORM = {
     "name": "ALS", "field": "hired", "first": "2020-01-01", "value": "1", "days": "60", "find_person": "lea",
     "addresses_to_remove": "lea@muster.test", "attendee_addresses": "lea@muster.test", "mark": "attended",
-    "find_attendee": "lea", "try_id": "1",
+    "find_attendee": "lea", "try_id": "1", "material": "1", "to": "1",
 }  # fmt: skip
 SETTERS = tuple(name for name in registered() if name.endswith(".setvar"))
 FAULT = "Something went wrong on our side"
@@ -88,7 +88,7 @@ def likely(house) -> Callable[[str], dict[str, Any]]:
         "sort": "-name", "saved_id": 999, "order": "dmy", "what": "start", "said": "", "form": FORM,
         "kind": "xlsx", "for_good": True, "name": "ALS", "mark": "attended", "score": "90",
         "part": "subject", "reminders": "digest", "association": "Manually awarded",
-        "row": "new-1", "button": "close",
+        "row": "new-1", "button": "close", "key": "course-reaction",
     }  # fmt: skip
 
     def of(name: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ Only what was recognized by its content is shown: a picture made anew, a video, 
 file's life here is that of any kept file (`api.kept_files`).
 """
 
+import asyncio
 import logging
 import secrets
 from typing import BinaryIO, Literal
@@ -19,19 +20,21 @@ from training_app.api.ranges import NO_SUCH_PART, RangedAnswer
 from training_app.api.session import ActorDep
 from training_app.assignments.attempts import material_files
 from training_app.assignments.attempts.material_files import KeptMaterial
-from training_app.core import clock, db, files, pdf
+from training_app.core import clock, db, files, pdf, pictures
 from training_app.core.errors import NotFound
 from training_app.core.files import FileLost
-from training_app.core.media import MP4, WEBM
+from training_app.core.media import VIDEOS
 from training_app.core.pdf import DrawnPage
 from training_app.core.pictures import PREVIEW_TYPE
 
 log = logging.getLogger(__name__)
 router = APIRouter(prefix="/files/materials")
-VIDEOS = {MP4, WEBM}
 GET_AND_HEAD = ["GET", "HEAD"]
-# A material keeps its file for good, so that a phone need not ask for it twice; whoever signs in there next must ask.
+THUMBNAIL = 240  # twice as many pixels as it takes, for screens that have twice as many
+# What was published keeps its file for good, so that a phone need not ask for it twice; whoever signs in there next
+# must ask. In a draft it may be replaced at any time.
 LASTING = {"Cache-Control": "private, max-age=31536000, immutable", "Vary": "Cookie"}
+PASSING = {"Cache-Control": "private, no-cache"}
 GUARDED = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff"}
 
 
@@ -42,28 +45,46 @@ async def file(actor: ActorDep, request: Request, material_id: str) -> RangedAns
     is_video = kept.media_type in VIDEOS
     disposition = "inline" if is_video else saved_as(kept.name)
     answer = _answer(request, content, kept.key, disposition=disposition, media_type=kept.media_type)
-    return _lasting(answer) if is_video else answer
+    return _lasting(answer, kept) if is_video else answer
 
 
 @router.api_route("/{material_id}/preview", methods=GET_AND_HEAD)
 async def picture(actor: ActorDep, request: Request, material_id: str) -> RangedAnswer:
     """The picture of a file, made anew from it."""
     kept, content = await db.in_read(_open, actor, material_id=material_id, which="preview_key")
-    return _lasting(_answer(request, content, kept.preview_key, disposition="inline", media_type=PREVIEW_TYPE))
+    answer = _answer(request, content, kept.preview_key, disposition="inline", media_type=PREVIEW_TYPE)
+    return _lasting(answer, kept)
+
+
+@router.get("/{material_id}/captions.vtt")
+async def captions(actor: ActorDep, material_id: str) -> Response:
+    """What is said in a video, for who cannot hear it."""
+    number = spreadsheets.number(material_id)
+    said = await db.in_read(material_files.captions_of, actor, material_id=number, now=clock.now())
+    return Response(said, media_type="text/vtt", headers=GUARDED | PASSING)
+
+
+@router.get("/{material_id}/thumbnail")
+async def thumbnail(actor: ActorDep, material_id: str) -> Response:
+    """The same picture as small as it stands in a list."""
+    _, content = await db.in_read(_open, actor, material_id=material_id, which="preview_key")
+    with content:
+        small = await asyncio.to_thread(pictures.smaller, content, THUMBNAIL)
+    return Response(small.content, media_type=PREVIEW_TYPE, headers=GUARDED | PASSING)
 
 
 @router.get("/{material_id}/pages/{number}")
 async def page(actor: ActorDep, material_id: str, number: str) -> Response:
     """One page of a PDF as a picture."""
-    drawn = await _drawn(actor, material_id, number)
-    return Response(drawn.picture, media_type=drawn.media_type, headers=LASTING | GUARDED)
+    drawn, headers = await _drawn(actor, material_id, number)
+    return Response(drawn.picture, media_type=drawn.media_type, headers=headers)
 
 
 @router.get("/{material_id}/pages/{number}/text")
 async def text(actor: ActorDep, material_id: str, number: str) -> Response:
     """The text of one page of a PDF, for whoever does not see the picture; empty when it was scanned."""
-    drawn = await _drawn(actor, material_id, number)
-    return PlainTextResponse(drawn.text, headers=LASTING | GUARDED)
+    drawn, headers = await _drawn(actor, material_id, number)
+    return PlainTextResponse(drawn.text, headers=headers)
 
 
 def _answer(
@@ -74,21 +95,22 @@ def _answer(
                         media_type=media_type)  # fmt: skip
 
 
-def _lasting(answer: RangedAnswer) -> RangedAnswer:
-    if answer.status_code != NO_SUCH_PART:
+def _lasting(answer: RangedAnswer, kept: KeptMaterial) -> RangedAnswer:
+    if kept.is_lasting and answer.status_code != NO_SUCH_PART:
         answer.headers.update(LASTING)
     return answer
 
 
-async def _drawn(actor: Actor, material_id: str, number: str) -> DrawnPage:
+async def _drawn(actor: Actor, material_id: str, number: str) -> tuple[DrawnPage, dict[str, str]]:
     kept = await db.in_read(_kept, actor, material_id)
     wanted = spreadsheets.number(number)
     if not 1 <= wanted <= kept.pages:
         raise NotFound
     try:
-        return await pdf.page(kept.key, wanted, now=clock.now())
+        drawn = await pdf.page(kept.key, wanted, now=clock.now())
     except FileLost as error:
         raise _lost(material_id) from error
+    return drawn, GUARDED | (LASTING if kept.is_lasting else PASSING)
 
 
 def _kept(session: Session, actor: Actor, material_id: str) -> KeptMaterial:

@@ -12,22 +12,12 @@ from starlette.requests import ClientDisconnect
 
 from training_app.access.actor import Actor
 from training_app.api.session import ActorDep, same_origin
+from training_app.api.upload_limits import Limit, TooLarge, limit_of
 from training_app.core import clock, db, files, staging
 from training_app.core.errors import Invalid, MusterError, NotAllowed, Problem
-from training_app.core.settings import settings
 
 router = APIRouter(prefix="/files", dependencies=[Depends(same_origin)])
 LONGEST_PLACE = 60
-
-
-class TooLarge(MusterError):
-    """The file is too large."""
-
-    status = 413
-
-    def __init__(self, name: str) -> None:
-        """Say how much it may have."""
-        super().__init__(f"“{name}” is larger than {settings().max_upload_mb} MB, the most that a file may have.")
 
 
 class BrokenOff(MusterError):
@@ -35,9 +25,9 @@ class BrokenOff(MusterError):
 
 
 @router.get("/limit")
-async def limit(_actor: ActorDep) -> dict[str, object]:
-    """The most bytes that a file may have, so that a page need not send one that is larger."""
-    return {"bytes": settings().max_upload(), "said": f"{settings().max_upload_mb} MB"}
+async def limit(actor: ActorDep, place: str = "") -> Limit:
+    """The most that a file for this form may have, so that a page need not send one that is larger."""
+    return limit_of(actor, place)
 
 
 @router.post("")
@@ -47,10 +37,10 @@ async def upload(request: Request, actor: ActorDep, name: str, place: str) -> di
         raise NotAllowed
     if not place or len(place) > LONGEST_PLACE:
         raise Invalid(Problem("place", "This call makes no sense: it names no form."))
-    said = staging.plain_name(name)
+    said, limit = staging.plain_name(name), limit_of(actor, place)
     with files.workshop() as folder:
         file = folder / "received"
-        await _receive(request, file, said)
+        await _receive(request, file, said, limit)
         received = await asyncio.to_thread(staging.received, file, name=said)
         number = await db.in_write(_stage, actor, received=received, place=place)
     return {"id": number, "name": said, "size": received.content.size, "shown": received.preview is not None}
@@ -60,17 +50,17 @@ def _stage(session: Session, actor: Actor, *, received: staging.Received, place:
     return staging.stage(session, received, by_id=actor.person_id or 0, place=place, now=clock.now())
 
 
-async def _receive(request: Request, file: Path, name: str) -> None:
-    most, size = settings().max_upload(), 0
+async def _receive(request: Request, file: Path, name: str, limit: Limit) -> None:
+    most, size = limit.bytes, 0
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > most:
-        raise TooLarge(name)
+        raise TooLarge(name, limit)
     try:
         with file.open("wb") as out:
             async for piece in request.stream():
                 size += len(piece)
                 if size > most:
-                    raise TooLarge(name)
+                    raise TooLarge(name, limit)
                 await asyncio.to_thread(out.write, piece)
     except ClientDisconnect as gone:
         raise BrokenOff from gone

@@ -229,3 +229,19 @@ class ActivityProof(FileColumns, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     activity_id: int = Field(foreign_key="external_activity.id", index=True)
+
+
+class SignUp(Table, table=True):
+    """Somebody has a seat in a session of an instructor-led course, or waits for one in the order of `at` (T-03)."""
+
+    __tablename__ = "sign_up"
+    __table_args__ = (sa.UniqueConstraint("session_id", "person_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    session_id: int = Field(foreign_key="course_session.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    at: datetime = Field(description="When they signed up; again, after they had stepped back.")
+    by_id: int | None = Field(default=None, foreign_key="person.id", description="Themselves, or a coordinator.")
+    is_waiting: bool = False
+    seated_at: datetime | None = Field(default=None, description="When a seat came free for them.")
+    stepped_back_at: datetime | None = None

@@ -12,6 +12,8 @@ from training_app.bench.works import (
     assigning,
     awarded,
     awarding,
+    banks,
+    cataloguing,
     deciding,
     exporting,
     finding,
@@ -25,7 +27,8 @@ from training_app.bench.works import (
 
 # What only reads comes first, so that it meets the ground as it was built.
 WORKS = (finding.works, tables.works, exporting.works, ticking.works, messages.works, reviewing.works, deciding.works,
-         sending.works, assigning.works, awarding.works, importing.works, awarded.works)  # fmt: skip
+         sending.works, assigning.works, awarding.works, importing.works, banks.works,
+         awarded.works, cataloguing.works)  # fmt: skip
 Say = Callable[[str], None]
 
 

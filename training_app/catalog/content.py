@@ -9,14 +9,27 @@ from training_app.core.staging import Received
 
 
 @dataclass(frozen=True)
+class KeptFile:
+    """A file that another version has already; `pages` are those of a PDF that can be shown."""
+
+    key: str
+    preview_key: str
+    name: str
+    size: int
+    media_type: str
+    pages: int = 0
+
+
+@dataclass(frozen=True)
 class NewMaterial:
-    """One thing to work through, as it is entered. A file or a video brings its file."""
+    """One thing to work through, as it is entered. A file or a video brings its file; `captions` are WebVTT."""
 
     title: str
     body: str = ""
     kind: MaterialKind = MaterialKind.TEXT
     url: str = ""
-    file: Received | None = None
+    file: Received | KeptFile | None = None
+    captions: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,8 +95,8 @@ class Content:
 
 
 @dataclass(frozen=True, kw_only=True)
-class NewCourse(Content):
-    """A course as it is entered (T-01)."""
+class Facts:
+    """What a course is, whatever it consists of (T-01): of no version, so a change of it is one for everybody."""
 
     title: str
     code: str
@@ -97,3 +110,8 @@ class NewCourse(Content):
     accredited_through: date | None = None
     reassign_after_days: int | None = None
     reassign_from_completion: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewCourse(Content, Facts):
+    """A course as it is entered whole."""

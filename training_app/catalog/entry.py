@@ -1,7 +1,7 @@
 """What is entered for a learning path, and what is wrong with it (T-05)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 
 from training_app.catalog.model import Training
@@ -57,6 +57,7 @@ def problems_of_courses(new: NewPath, found: Sequence[Training]) -> list[Problem
     wrong = [f"“{one.title}” is a learning path. A path consists of courses."
              for one in found if one.kind == TrainingKind.PATH]  # fmt: skip
     wrong += [f"“{one.title}” is archived. Take it out of the path." for one in found if one.archived_at is not None]
+    wrong += [f"“{one.title}” is not published yet. Publish it first." for one in found if one.published_at is None]
     wrong += [f"“{there[course].title}” is in the path twice." for course in _doubled(new.courses) if course in there]
     if not set(new.courses) <= there.keys():
         wrong.append("One of the courses is no longer in the catalog.")
@@ -68,11 +69,6 @@ def problems_of_required(required: Training | None) -> list[Problem]:
     if required is None or required.course_kind != CourseKind.INSTRUCTOR_LED:
         return [Problem("requires_id", "Only an instructor-led course can be attended.")]
     return []
-
-
-def differing(one: NewPath, other: NewPath) -> list[str]:
-    """The names of the fields in which they differ."""
-    return [field.name for field in fields(one) if getattr(one, field.name) != getattr(other, field.name)]
 
 
 def _doubled(courses: tuple[int, ...]) -> list[int]:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from training_app.access.actor import Actor
@@ -22,15 +24,19 @@ from training_app.core.tables import known
 
 SEES = frozenset({Permission.MANAGE_CATALOG, Permission.RECORD_ATTENDANCE})
 MOST_LIBRARIES = 200
+MOST_CATEGORIES = 200
 
 
 @dataclass(frozen=True)
 class CatalogRow:
-    """A training in the list; `courses` is how many a path has."""
+    """A training in the list; `courses` is how many a path has. A draft is of a course that is published already."""
 
     training: TrainingRow
     is_path: bool
     is_instructor_led: bool
+    course_kind: str
+    is_published: bool
+    has_draft: bool
     is_archived: bool
     courses: int
     can_be_assigned: bool
@@ -59,28 +65,40 @@ class PathDetail:
 def trainings(session: Session, actor: Actor, *, wanted: CatalogFilter, today: date) -> Paged[CatalogRow]:
     """One page of a tab."""
     _require(actor)
-    page = Page(wanted.page)
-    courses = (
-        sa.select(sa.func.count(col(PathCourse.id)))
-        .where(col(PathCourse.version_id) == TrainingVersion.newest_of_sql(Training))
-        .correlate(Training)
-        .scalar_subquery()
+    page, asked = Page(wanted.page), session.connection()
+    rows_of, total_of = _statements(wanted)
+    found = asked.execute(rows_of, {"today": today}).all()
+    # What takes looking at other tables is asked for the rows of the page alone.
+    courses = [row.id for row in found if row.kind == TrainingKind.COURSE]
+    paths_there = [row.id for row in found if row.kind == TrainingKind.PATH]
+    drafted = set(asked.execute(_DRAFTED, {"ids": courses}).scalars()) if courses else set()
+    counted = asked.execute(_OF_PATHS, {"ids": paths_there, "today": today}).all() if paths_there else []
+    of_paths = {number: (parts, over) for number, parts, over in counted}
+    return Paged([_row(row, drafted, of_paths) for row in found], asked.execute(total_of).scalar_one(), page)
+
+
+@lru_cache(maxsize=128)
+def _statements(wanted: CatalogFilter) -> tuple[Any, Any]:
+    """The rows of a page, and how many there are in all: put together once for everybody who looks at the same."""
+    ours = (tab_sql(wanted.tab), *wanted.where())
+    rows = Page(wanted.page).cut(_ROWS.where(*ours).order_by(*wanted.order()))
+    return rows, sa.select(sa.func.count(col(Training.id))).where(*ours)
+
+
+def _row(row: Any, drafted: set[int], of_paths: dict[int, tuple[int, int]]) -> CatalogRow:
+    is_path = row.kind == TrainingKind.PATH
+    courses, gone = of_paths.get(row.id, (0, 0))
+    return CatalogRow(
+        training=queries.row_of(row),
+        is_path=is_path,
+        is_instructor_led=row.course_kind == CourseKind.INSTRUCTOR_LED,
+        course_kind=row.course_kind or "",
+        is_published=row.published_at is not None,
+        has_draft=row.id in drafted and row.published_at is not None,
+        is_archived=row.archived_at is not None,
+        courses=courses,
+        can_be_assigned=bool(row.is_current) and (not is_path or (courses > 0 and not gone)),
     )
-    chosen: Any = select(Training, courses, Training.can_be_assigned_sql(today))
-    found = session.exec(page.cut(chosen.where(tab_sql(wanted.tab), *wanted.where()).order_by(*wanted.order())))
-    rows = [
-        CatalogRow(
-            training=queries.row_of(row),
-            is_path=row.kind == TrainingKind.PATH,
-            is_instructor_led=row.course_kind == CourseKind.INSTRUCTOR_LED,
-            is_archived=row.archived_at is not None,
-            courses=number,
-            can_be_assigned=can,
-        )
-        for row, number, can in found
-    ]
-    total = sa.select(sa.func.count(col(Training.id))).where(tab_sql(wanted.tab), *wanted.where())
-    return Paged(rows, session.connection().execute(total).scalar_one(), page)
 
 
 def tabs(session: Session, actor: Actor, *, wanted: CatalogFilter) -> dict[CatalogTab, int]:
@@ -96,6 +114,13 @@ def libraries(session: Session, actor: Actor) -> list[str]:
     _require(actor)
     names = sa.select(col(Training.library)).distinct().order_by(col(Training.library)).limit(MOST_LIBRARIES)
     return list(session.connection().execute(names).scalars())
+
+
+def categories(session: Session, actor: Actor) -> list[str]:
+    """The categories of hours that anything in the catalogue has."""
+    _require(actor)
+    names = sa.select(col(Training.category)).where(col(Training.category) != "").distinct()
+    return list(session.connection().execute(names.order_by(col(Training.category)).limit(MOST_CATEGORIES)).scalars())
 
 
 def path(session: Session, actor: Actor, *, training_id: int, today: date) -> PathDetail:
@@ -128,3 +153,26 @@ def courses(session: Session, actor: Actor, *, course_ids: tuple[int, ...], toda
 def _require(actor: Actor) -> None:
     if not any(actor.can(permission) for permission in SEES):
         actor.require(Permission.MANAGE_CATALOG)
+
+
+# Put together once: each time it would take longer than finding fifty rows does.
+_TODAY: Any = sa.bindparam("today", type_=sa.Date)
+_IDS: Any = sa.bindparam("ids", expanding=True)
+_COLUMNS: tuple[Any, ...] = (
+    Training.id, Training.title, Training.code, Training.library, Training.level, Training.hours, Training.minutes,
+    Training.accredited_through, Training.kind, Training.course_kind, Training.published_at, Training.archived_at,
+)  # fmt: skip
+_ROWS = sa.select(*_COLUMNS, Training.is_current_sql(_TODAY).label("is_current"))
+_DRAFTED = sa.select(col(TrainingVersion.training_id)).where(
+    col(TrainingVersion.training_id).in_(_IDS), col(TrainingVersion.published_at).is_(None)
+)
+_PATH: Any = aliased(Training)
+# Of each path, how many courses it has now, and how many of them nobody can be assigned any more.
+_OF_PATHS = (
+    sa.select(_PATH.id, sa.func.count(), sa.func.count().filter(~Training.is_current_sql(_TODAY)))
+    .select_from(_PATH)
+    .join(PathCourse, col(PathCourse.version_id) == TrainingVersion.newest_of_sql(_PATH))
+    .join(Training, col(Training.id) == col(PathCourse.course_id))
+    .where(_PATH.id.in_(_IDS))
+    .group_by(_PATH.id)
+)

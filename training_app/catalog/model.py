@@ -12,11 +12,14 @@ from training_app.catalog.rules import IN_HOUSE, CourseKind, Review, TrainingKin
 from training_app.core.stored import FileColumns
 from training_app.core.tables import Table
 
+# Drafts and what is in them are deleted: a page that was open then must never mean what came after it.
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+
 
 class Training(Table, table=True):
     """A course or a learning path (T-01, T-05)."""
 
-    __table_args__ = (sa.Index("ix_training_title", "title", "id"),)
+    __table_args__ = (sa.Index("ix_training_title", "title", "id"), NEVER_AGAIN)
 
     id: int | None = Field(default=None, primary_key=True)
     kind: str = Field(default=TrainingKind.COURSE, description="A `TrainingKind`.")
@@ -44,14 +47,23 @@ class Training(Table, table=True):
         index=True,
         description="The instructor-led course that must have been attended before (T-05).",
     )
+    published_at: datetime | None = Field(
+        default=None, description="When its first version was published; none while nobody can begin it."
+    )
     archived_at: datetime | None = None
     created_at: datetime
     version: int = 1
     search: str = Field(default="", description="Title, code and library, folded.")
 
     def is_current(self, day: date) -> bool:
-        """Whether it is neither archived nor past its accreditation on `day`; a path's courses are not looked at."""
-        return self.archived_at is None and (self.accredited_through is None or day <= self.accredited_through)
+        """Whether it is published, not archived, and accredited on `day`; a path's courses are not looked at."""
+        is_there = self.published_at is not None and self.archived_at is None
+        return is_there and (self.accredited_through is None or day <= self.accredited_through)
+
+    @classmethod
+    def is_current_sql(cls, day: date) -> sa.ColumnElement[bool]:
+        """`is_current` for all trainings at once."""
+        return _is_current(cls, day)
 
     @classmethod
     def can_be_assigned_sql(cls, day: date) -> sa.ColumnElement[bool]:
@@ -60,9 +72,8 @@ class Training(Table, table=True):
 
 
 def _is_current(training: Any, day: date) -> sa.ColumnElement[bool]:
-    return col(training.archived_at).is_(None) & (
-        col(training.accredited_through).is_(None) | (col(training.accredited_through) >= day)
-    )
+    is_there = col(training.published_at).is_not(None) & col(training.archived_at).is_(None)
+    return is_there & (col(training.accredited_through).is_(None) | (col(training.accredited_through) >= day))
 
 
 def _has_current_courses(path: Any, day: date) -> sa.ColumnElement[bool]:
@@ -73,28 +84,35 @@ def _has_current_courses(path: Any, day: date) -> sa.ColumnElement[bool]:
 
 
 class TrainingVersion(Table, table=True):
-    """What a training consists of from some moment on. Open attempts keep the version they began with."""
+    """What a training consists of from some moment on. Open attempts keep the version they began with (X-04).
+
+    The draft of a course is its one version that is not published: what is edited, and nobody can begin.
+    """
 
     __tablename__ = "training_version"
-    __table_args__ = (sa.UniqueConstraint("training_id", "number"),)
+    __table_args__ = (sa.UniqueConstraint("training_id", "number"), NEVER_AGAIN)
 
     id: int | None = Field(default=None, primary_key=True)
     training_id: int = Field(foreign_key="training.id")
     number: int
-    published_at: datetime
+    published_at: datetime | None = Field(default=None, description="None of a draft.")
+    edited_at: datetime | None = Field(default=None, description="Of a draft: when anything in it was last changed,")
+    edited_by_id: int | None = Field(default=None, foreign_key="person.id", description="and by whom.")
 
     @classmethod
     def newest_of_sql(cls, training: Any) -> Any:
         """The id of the version with which new attempts at each `training` begin."""
         version = aliased(cls)
-        of_it = sa.select(col(version.id)).where(col(version.training_id) == col(training.id))
+        of_it = sa.select(col(version.id)).where(
+            col(version.training_id) == col(training.id), col(version.published_at).is_not(None)
+        )
         return of_it.order_by(col(version.number).desc()).limit(1).correlate(training).scalar_subquery()
 
 
 class Material(Table, table=True):
     """One thing to work through, in its place."""
 
-    __table_args__ = (sa.UniqueConstraint("version_id", "position"),)
+    __table_args__ = (sa.UniqueConstraint("version_id", "position"), NEVER_AGAIN)
 
     id: int | None = Field(default=None, primary_key=True)
     version_id: int = Field(foreign_key="training_version.id")
@@ -106,6 +124,7 @@ class Material(Table, table=True):
         description="Markdown: the text itself, or what is said below a file, a link or a video.",
     )
     url: str = Field(default="", description="Address of a link.")
+    captions: str = Field(default="", description="Of a video, WebVTT: what is said in it.")
 
 
 class MaterialFile(FileColumns, table=True):
@@ -119,6 +138,8 @@ class MaterialFile(FileColumns, table=True):
 
 class Exam(Table, table=True):
     """The exam of a version of a course: how it is taken. Its questions are the bank that each try is drawn from."""
+
+    __table_args__ = NEVER_AGAIN
 
     id: int | None = Field(default=None, primary_key=True)
     version_id: int = Field(foreign_key="training_version.id", unique=True)
@@ -134,7 +155,7 @@ class Exam(Table, table=True):
 class Question(Table, table=True):
     """One question of an exam's bank. What is right never leaves the server before the exam is passed."""
 
-    __table_args__ = (sa.UniqueConstraint("exam_id", "position"),)
+    __table_args__ = (sa.UniqueConstraint("exam_id", "position"), NEVER_AGAIN)
 
     id: int | None = Field(default=None, primary_key=True)
     exam_id: int = Field(foreign_key="exam.id")
@@ -144,6 +165,11 @@ class Question(Table, table=True):
     explanation: str = Field(default="", description="Why it is so, Markdown; for whoever may review the answers.")
     number: str = Field(default="", description="Of a numeric one the right number, as `Decimal` reads it.")
     tolerance: str = Field(default="", description="How far from it counts as right; empty is not at all.")
+    origin_id: int | None = Field(
+        default=None,
+        index=True,
+        description="The question of an earlier version whose words this one has had since: no key, it may be gone.",
+    )
 
 
 class Choice(Table, table=True):
@@ -161,6 +187,8 @@ class Choice(Table, table=True):
 class Evaluation(Table, table=True):
     """The questionnaire of a version of a course, which completes it (T-02)."""
 
+    __table_args__ = NEVER_AGAIN
+
     id: int | None = Field(default=None, primary_key=True)
     version_id: int = Field(foreign_key="training_version.id", unique=True)
     intro: str = Field(default="", description="Markdown.")
@@ -175,7 +203,7 @@ class EvaluationItem(Table, table=True):
     """One question of an evaluation."""
 
     __tablename__ = "evaluation_item"
-    __table_args__ = (sa.UniqueConstraint("evaluation_id", "position"),)
+    __table_args__ = (sa.UniqueConstraint("evaluation_id", "position"), NEVER_AGAIN)
 
     id: int | None = Field(default=None, primary_key=True)
     evaluation_id: int = Field(foreign_key="evaluation.id")

@@ -1,6 +1,6 @@
 """Making and editing learning paths (T-05)."""
 
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -8,24 +8,16 @@ from sqlmodel import Session, col, select
 
 from training_app.access.actor import Actor
 from training_app.access.rules import Permission
-from training_app.catalog import codes, entry, publishing, queries
+from training_app.catalog import codes, entry, merging, publishing, queries
 from training_app.catalog.content import Content
 from training_app.catalog.entry import LABELS, NewPath
-from training_app.catalog.model import Training
+from training_app.catalog.model import PathCourse, Training, TrainingVersion
 from training_app.catalog.rules import TrainingKind
 from training_app.core import audit, db
-from training_app.core.audit import AuditEntry
-from training_app.core.errors import Invalid, NotFound, Problem
+from training_app.core.errors import Invalid, NotFound
 from training_app.core.tables import known
-from training_app.people.model import Person
 
 _EMPTY = NewPath(title="", code="")
-
-
-class ChangedMeanwhile(Invalid):
-    """Somebody else changed the same while you were editing. A problem for each field that both changed."""
-
-    status = 409
 
 
 def add(session: Session, actor: Actor, *, new: NewPath, now: datetime) -> Training:
@@ -52,12 +44,8 @@ def edit(session: Session, actor: Actor, *, training_id: int, base: NewPath, new
     if row.kind != TrainingKind.PATH:
         raise NotFound
     current, base, new = entered(session, row), base.cleaned(), new.cleaned()
-    mine = entry.differing(base, new)
-    both = [name for name in mine if name in entry.differing(base, current) and name in entry.differing(new, current)]
-    if both:
-        raise ChangedMeanwhile(*(Problem(name, _what_happened(session, row, current, name)) for name in both))
-    new = replace(current, **{name: getattr(new, name) for name in mine})
-    changed = entry.differing(current, new)
+    new = merging.merged(current, base, new, what_happened=lambda name: _what_happened(session, row, current, name))
+    changed = merging.differing(current, new)
     if not changed:
         return row
     _require_sound(session, new, current, row.id)
@@ -69,6 +57,16 @@ def edit(session: Session, actor: Actor, *, training_id: int, base: NewPath, new
     audit.write(session, actor_id=actor.person_id, at=now, act="path edited", subject="training", subject_id=row.id,
                 before=_told(session, current, changed), after=_told(session, new, changed))  # fmt: skip
     return row
+
+
+def add_up(session: Session, *, course_id: int) -> None:
+    """Bring hours and minutes into step of every path that has this course now."""
+    with_it = select(Training, TrainingVersion).join(
+        TrainingVersion, col(TrainingVersion.id) == TrainingVersion.newest_of_sql(Training)
+    )
+    has_it = (col(PathCourse.version_id) == col(TrainingVersion.id)) & (col(PathCourse.course_id) == course_id)
+    for row, version in session.exec(with_it.join(PathCourse, has_it)):
+        _add_up(session, row, version)
 
 
 def entered(session: Session, path: Training) -> NewPath:
@@ -108,6 +106,10 @@ def _store(session: Session, row: Training, new: NewPath) -> None:
 
 def _publish(session: Session, row: Training, courses: tuple[int, ...], now: datetime) -> None:
     version = publishing.publish(session, training_id=known(row.id), content=Content(courses=courses), now=now)
+    _add_up(session, row, version)
+
+
+def _add_up(session: Session, row: Training, version: TrainingVersion) -> None:
     parts = queries.courses_of(session, version_id=known(version.id))
     row.hours = sum((one.hours for one in parts), Decimal(0))
     row.minutes = sum(one.minutes or 0 for one in parts)
@@ -115,11 +117,7 @@ def _publish(session: Session, row: Training, courses: tuple[int, ...], now: dat
 
 def _what_happened(session: Session, row: Training, current: NewPath, name: str) -> str:
     """What the other one did to this field, and who it was."""
-    about = select(AuditEntry).where(AuditEntry.subject == "training", AuditEntry.subject_id == row.id)
-    newest = session.exec(about.order_by(col(AuditEntry.id).desc())).all()
-    last = next((one for one in newest if name in (one.after or {})), None)
-    who = session.get(Person, last.actor_id) if last and last.actor_id else None
-    by = f"{who.first_name} {who.last_name}" if who else "Somebody else"
+    by = merging.told_by(session, "training", known(row.id), name)
     value = _told(session, current, [name])[name]
     return f"{by} changed “{LABELS[name]}” meanwhile. It is now: {_said(value)}."
 

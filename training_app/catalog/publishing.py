@@ -1,19 +1,20 @@
 """Making content what new attempts begin with; open attempts keep theirs (X-04)."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlmodel import Session, select
 
-from training_app.catalog.content import Content, NewEvaluation, NewExam, NewMaterial, NewQuestion
+from training_app.catalog.content import Content, KeptFile, NewEvaluation, NewExam, NewMaterial
+from training_app.catalog.editing import question_rows
 from training_app.catalog.model import (
-    Choice,
     Evaluation,
     EvaluationItem,
     Exam,
     Material,
     MaterialFile,
     PathCourse,
-    Question,
+    Training,
     TrainingVersion,
 )
 from training_app.core import media, stored
@@ -27,7 +28,14 @@ def publish(session: Session, *, training_id: int, content: Content, now: dateti
     version = TrainingVersion(training_id=training_id, number=max(numbers, default=0) + 1, published_at=now)
     session.add(version)
     session.flush()
-    version_id = known(version.id)
+    training = session.get_one(Training, training_id)
+    training.published_at = training.published_at or now
+    fill(session, version_id=known(version.id), content=content)
+    return version
+
+
+def fill(session: Session, *, version_id: int, content: Content) -> None:
+    """Write what an empty version consists of, the draft of a course as well. It need not be whole yet."""
     for position, material in enumerate(content.materials, start=1):
         _add_material(session, version_id, position, material)
     session.add_all([
@@ -39,27 +47,29 @@ def publish(session: Session, *, training_id: int, content: Content, now: dateti
     if content.evaluation is not None:
         _add_evaluation(session, version_id, content.evaluation)
     session.flush()
-    return version
 
 
 def _add_material(session: Session, version_id: int, position: int, new: NewMaterial) -> None:
-    row = Material(version_id=version_id, position=position, kind=new.kind, title=new.title, body=new.body, url=new.url)
+    row = Material(version_id=version_id, position=position, kind=new.kind, title=new.title, body=new.body,
+                   url=new.url, captions=new.captions)  # fmt: skip
     session.add(row)
     session.flush()
     if new.file is not None:
         session.add(_file(session, known(row.id), new.file))
 
 
-def _file(session: Session, material_id: int, file: Received) -> MaterialFile:
-    found = media.recognized(file)  # before it is stored, which takes it out of its workshop
+def _file(session: Session, material_id: int, file: Received | KeptFile) -> MaterialFile:
+    if isinstance(file, KeptFile):
+        stored.need(session, [file.key, file.preview_key])
+        return MaterialFile(material_id=material_id, **asdict(file))
     return MaterialFile(
         material_id=material_id,
         key=stored.put(session, file.content),
         preview_key=stored.put(session, file.preview) if file.preview else "",
         name=file.name,
         size=file.content.size,
-        media_type=found.media_type,
-        pages=found.pages,
+        media_type=media.shown_as(file.media_type, has_preview=file.preview is not None),
+        pages=file.pages,
     )
 
 
@@ -70,22 +80,8 @@ def _add_exam(session: Session, version_id: int, new: NewExam) -> None:
     )  # fmt: skip
     session.add(exam)
     session.flush()
-    rows = [_question(known(exam.id), position, one) for position, one in enumerate(new.questions, start=1)]
-    session.add_all(rows)
-    session.flush()
-    session.add_all([
-        Choice(question_id=known(row.id), position=position, text=choice.text, is_right=choice.is_right)
-        for row, one in zip(rows, new.questions, strict=True)
-        for position, choice in enumerate(one.choices, start=1)
-    ])  # fmt: skip
-
-
-def _question(exam_id: int, position: int, new: NewQuestion) -> Question:
-    return Question(
-        exam_id=exam_id, position=position, kind=new.kind, text=new.text, explanation=new.explanation,
-        number="" if new.number is None else f"{new.number:f}",
-        tolerance=f"{new.tolerance:f}" if new.tolerance else "",
-    )  # fmt: skip
+    if new.questions:
+        question_rows.add_all(session, known(exam.id), 1, new.questions)
 
 
 def _add_evaluation(session: Session, version_id: int, new: NewEvaluation) -> None:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -49,6 +50,7 @@ class MaterialRow:
     file_size: int = 0
     media_type: str = ""
     pages: int = 0
+    has_captions: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,19 +104,28 @@ def find(session: Session, actor: Actor, *, training_id: int) -> TrainingRow | N
 def training(session: Session, actor: Actor, *, training_id: int, lock: bool = False) -> Training:
     """The row of one training, held until the end of the transaction when it is to be changed; else `NotFound`."""
     del actor  # the catalogue is the same for everybody
-    row = session.get(Training, training_id, with_for_update=lock, populate_existing=lock)
+    # A lock that lets others enroll people meanwhile: their rows only refer to the training.
+    held = {"key_share": True} if lock else None
+    row = session.get(Training, training_id, with_for_update=held, populate_existing=lock)
     if row is None:
         raise NotFound
     return row
 
 
 def current_version(session: Session, *, training_id: int) -> TrainingVersion:
-    """What the training consists of now; new attempts begin with it (X-04)."""
-    newest = select(TrainingVersion).where(TrainingVersion.training_id == training_id)
-    row = session.exec(newest.order_by(col(TrainingVersion.number).desc())).first()
+    """What the training consists of now; new attempts begin with it (X-04). `NotFound` before it was ever published."""
+    row = newest_version(session, training_id=training_id)
     if row is None:
         raise NotFound
     return row
+
+
+def newest_version(session: Session, *, training_id: int) -> TrainingVersion | None:
+    """The same; None before it was ever published."""
+    newest = select(TrainingVersion).where(
+        TrainingVersion.training_id == training_id, col(TrainingVersion.published_at).is_not(None)
+    )
+    return session.exec(newest.order_by(col(TrainingVersion.number).desc())).first()
 
 
 def courses_of(session: Session, *, version_id: int) -> list[Training]:
@@ -129,7 +140,7 @@ def standing(session: Session, training: Training, day: date) -> Standing:
     A path stands and falls with the courses that it has now. `Training.can_be_assigned_sql` says it of all at once.
     """
     parts = [training]
-    if training.kind == TrainingKind.PATH:
+    if training.kind == TrainingKind.PATH and training.published_at is not None:
         version = current_version(session, training_id=known(training.id))
         parts += courses_of(session, version_id=known(version.id))
         if len(parts) == 1:
@@ -145,6 +156,8 @@ def _why_over(part: Training, *, of_path: bool) -> str:
     whose = f"its course “{part.title}”" if of_path else "it"
     if part.archived_at is not None:
         return f"{whose} is archived"
+    if part.published_at is None:
+        return f"{whose} is not published yet"
     return f"{whose} expired, its accreditation ended {part.accredited_through:%d %b %Y}"
 
 
@@ -155,7 +168,7 @@ def materials(session: Session, *, version_id: int) -> list[MaterialRow]:
         MaterialRow(known(row.id), row.position, row.kind, row.title, row.body, row.url)
         if file is None
         else MaterialRow(known(row.id), row.position, row.kind, row.title, row.body, row.url,
-                         file.name, file.size, file.media_type, file.pages)
+                         file.name, file.size, file.media_type, file.pages, bool(row.captions))
         for row, file in session.exec(wanted.order_by(col(Material.position)))
     ]  # fmt: skip
 
@@ -170,8 +183,8 @@ def _titles_of_courses(session: Session, path_ids: list[int]) -> dict[int, list[
     return titles
 
 
-def row_of(training: Training) -> TrainingRow:
-    """A training as it is shown."""
+def row_of(training: Any) -> TrainingRow:
+    """A training as it is shown: a `Training`, or a row with its columns."""
     return TrainingRow(
         id=known(training.id),
         title=training.title,

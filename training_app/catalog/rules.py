@@ -18,6 +18,16 @@ class CourseKind(StrEnum):
     EXTERNAL = "external"
 
 
+class SignUpBy(StrEnum):
+    """Who may sign up for a session of an instructor-led course by themselves."""
+
+    ENROLLED = "enrolled"
+    """Whoever has an open enrollment in the course."""
+    EVERYONE = "everyone"
+    NOBODY = "nobody"
+    """A coordinator enters who takes part."""
+
+
 class MaterialKind(StrEnum):
     """What a learner works through (T-01)."""
 

@@ -4,13 +4,14 @@ Only what is recognized is ever shown. Everything else is `pictures.OTHER` and i
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from training_app.core import pdf, pictures
-from training_app.core.staging import Received
 
 PDF = "application/pdf"
 MP4 = "video/mp4"
 WEBM = "video/webm"
+VIDEOS = frozenset({MP4, WEBM})
 HEAD = 4096
 # What the first box of an MP4 says that it is made by. Pictures and sound of phones have the same box.
 BRANDS = {
@@ -27,15 +28,25 @@ class Recognized:
     pages: int = 0
 
 
-def recognized(received: Received) -> Recognized:
-    """What was received is. A picture that cannot be decoded, and a PDF that cannot be opened, are only downloaded."""
-    if received.preview is not None:
-        return Recognized(received.media_type)
-    with received.content.file.open("rb") as file:
-        head = file.read(HEAD)
+def recognized(file: Path) -> Recognized:
+    """What is in a file, by how it begins. A PDF is read through, which takes time; a broken one has no pages.
+
+    That something begins as a picture does not mean that it can be decoded: see `shown_as`.
+    """
+    picture = pictures.media_type_of(file)
+    if picture != pictures.OTHER:
+        return Recognized(picture)
+    with file.open("rb") as content:
+        head = content.read(HEAD)
     if head.startswith(b"%PDF-"):
-        return Recognized(PDF, pdf.pages_of(received.content.file))
+        return Recognized(PDF, pdf.pages_of(file))
     return Recognized(_video(head) or pictures.OTHER)
+
+
+def shown_as(media_type: str, *, has_preview: bool) -> str:
+    """As what a recognized file is shown in a page: a picture that could not be made anew is only downloaded."""
+    is_picture = media_type in pictures.MEDIA_TYPES.values()
+    return pictures.OTHER if is_picture and not has_preview else media_type
 
 
 def _video(head: bytes) -> str:

@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = Field(SecretStr(""), description="SMTP password.")
     smtp_timeout: float = Field(20.0, description="Seconds to wait for an answer of the SMTP server.")
     max_upload_mb: int = Field(25, gt=0, description="Megabytes that an uploaded file may have.")
+    max_video_mb: int = Field(1024, gt=0, description="Megabytes that a file of a course may have.")
     trusted_proxies: int = Field(0, description="Proxies in front whose X-Forwarded-For is believed.")
 
     def database(self) -> str:
@@ -41,6 +42,15 @@ class Settings(BaseSettings):
     def max_upload(self) -> int:
         """The most bytes that an uploaded file may have."""
         return self.max_upload_mb * 1024 * 1024
+
+    def max_video(self) -> int:
+        """The most bytes that a file which becomes a material of a course may have."""
+        return self.max_video_mb * 1024 * 1024
+
+    def max_video_said(self) -> str:
+        """The same as people say it: "1 GB", "500 MB"."""
+        whole, rest = divmod(self.max_video_mb, 1024)
+        return f"{self.max_video_mb} MB" if rest else f"{whole} GB"
 
     def behind_tls(self) -> bool:
         """Whether people reach us by https, so that cookies must be Secure."""

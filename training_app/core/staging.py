@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, Session, col, select
 
-from training_app.core import files, pictures, stored
+from training_app.core import files, media, pictures, stored
 from training_app.core.errors import Invalid, NotFound, Problem
 from training_app.core.files import Sealed
 from training_app.core.stored import FileColumns
@@ -32,16 +32,18 @@ class StagedFile(FileColumns, table=True):
     by_id: int = Field(index=True)
     place: str
     at: datetime
+    pages: int = Field(default=0, description="Of a PDF; 0 where there are none to show.")
 
 
 @dataclass(frozen=True)
 class Received:
-    """A whole file of a workshop, what it is, and the picture of it if it can be shown."""
+    """A whole file of a workshop, what it is, the picture of it if it can be shown, and the pages of a PDF."""
 
     content: Sealed
     preview: Sealed | None
     name: str
     media_type: str
+    pages: int = 0
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,11 @@ class Staged:
     size: int
     media_type: str
     has_preview: bool
+    pages: int
 
 
 def received(file: Path, *, name: str) -> Received:
-    """What was received into a workshop. Takes as long as decoding a picture does: in no transaction.
+    """What was received into a workshop. Takes as long as decoding a picture or reading a PDF: in no transaction.
 
     `Invalid` when it is empty.
     """
@@ -65,8 +68,9 @@ def received(file: Path, *, name: str) -> Received:
         raise Invalid(Problem("file", f"“{shown}” is empty. Choose another file."))
     picture = file.with_name(f"{file.name}.preview")
     has_preview = pictures.preview(file, picture)
+    found = media.recognized(file)
     return Received(files.seal(file), files.seal(picture) if has_preview else None, shown,
-                    pictures.media_type_of(file))  # fmt: skip
+                    found.media_type, found.pages)  # fmt: skip
 
 
 def stage(session: Session, received: Received, *, by_id: int, place: str, now: datetime) -> int:
@@ -80,6 +84,7 @@ def stage(session: Session, received: Received, *, by_id: int, place: str, now: 
         name=received.name,
         size=received.content.size,
         media_type=received.media_type,
+        pages=received.pages,
         by_id=by_id,
         place=place,
         at=now,
@@ -92,7 +97,7 @@ def stage(session: Session, received: Received, *, by_id: int, place: str, now: 
 def waiting(session: Session, *, by_id: int, place: str) -> list[Staged]:
     """What this person has sent for a form, in the order in which it came."""
     rows = session.exec(_mine(by_id).where(StagedFile.place == place).order_by(col(StagedFile.id)))
-    return [Staged(known(row.id), row.name, row.size, row.media_type, bool(row.preview_key)) for row in rows]
+    return [Staged(known(row.id), row.name, row.size, row.media_type, bool(row.preview_key), row.pages) for row in rows]
 
 
 def staged(session: Session, *, by_id: int, file_id: int) -> StagedFile:
@@ -103,8 +108,12 @@ def staged(session: Session, *, by_id: int, file_id: int) -> StagedFile:
     return row
 
 
-def take(session: Session, *, by_id: int, place: str, ids: Collection[int]) -> dict[int, dict[str, Any]]:
-    """Hand these files over to the rows that their form makes: the values of `FileColumns` under each id.
+def take(
+    session: Session, *, by_id: int, place: str, ids: Collection[int], counts_pages: bool = False
+) -> dict[int, dict[str, Any]]:
+    """Hand these files over to the rows that their form makes: under each id the values of `FileColumns`.
+
+    With `counts_pages`, also `pages`, for a table that has them.
 
     The caller must store each with a row of its own in this transaction. `NotFound` when one is not there any more, so
     that a form submitted twice takes them once.
@@ -113,7 +122,8 @@ def take(session: Session, *, by_id: int, place: str, ids: Collection[int]) -> d
     rows = list(session.exec(which))
     if len(rows) < len(set(ids)):
         raise NotFound
-    taken = {known(row.id): row.model_dump(include=set(FileColumns.model_fields)) for row in rows}
+    columns = {*FileColumns.model_fields, *(["pages"] if counts_pages else [])}
+    taken = {known(row.id): row.model_dump(include=columns) for row in rows}
     for row in rows:
         session.delete(row)
     session.flush()

@@ -12,7 +12,7 @@ from training_app.accounts import actions as accounts
 from training_app.accounts import passwords
 from training_app.core import db, files
 from training_app.core.errors import Conflict
-from training_app.demo import courses, history, mark, organization, scans
+from training_app.demo import coming, courses, history, mark, organization, scans
 from training_app.demo.accounts import ACCOUNTS, PASSWORD
 from training_app.demo.organization import Riverside
 from training_app.demo.plans import PATHS
@@ -49,6 +49,7 @@ def fill(*, now: datetime) -> Filled:
     mark.bring(riverside, now=now - timedelta(days=728))
     history.live(riverside, chance, now=now)
     scans.bring(riverside, now=now)
+    coming.prepare(riverside, now=now)
     return Filled(len(riverside.members), len(riverside.trainings) - len(PATHS))
 
 

@@ -16,6 +16,7 @@ from training_app.assignments.attendance import attending
 from training_app.assignments.attendance import entries as attendance_entries
 from training_app.assignments.attendance import recording as attendance
 from training_app.assignments.attendance.attending import Entry
+from training_app.catalog.facts import TrainingDeleting
 from training_app.core import db, organization
 from training_app.core.errors import Invalid, NotAllowed, Problem
 from training_app.imports import attendance_rows, parsing, uploads
@@ -129,6 +130,11 @@ def refused_rows(session: Session, actor: Actor, *, course_id: int, day: date) -
         yield ("Row", "Reason", *row.header)
         for one in map(_refused, row.refused):
             yield (str(one.number), one.reason, *one.cells)
+
+
+def when_training_deleting(session: Session, fact: TrainingDeleting, _actor_id: int | None, _at: datetime) -> None:
+    """Nobody records a course that is gone."""
+    session.connection().execute(sa.delete(AttendanceFile).where(col(AttendanceFile.course_id) == fact.training_id))
 
 
 def _mine(actor: Actor, course_id: int, day: date) -> list[sa.ColumnElement[bool]]:

@@ -31,6 +31,14 @@ TEAM_PAST_DUE = "person:{person}:team-past-due:{day}"
 CARD_ANSWERED = "submission:{submission}:answered"
 # Of one decision: what was declined may be sent in again, and decided anew.
 ACTIVITY_ANSWERED = "activity:{activity}:answered:{event}"
+# Of one act each: whoever signs up, steps back and signs up again hears of each. A session is cancelled once; moved to
+# another day, it is reminded of before that day.
+SIGNED_UP = "session:{session}:person:{person}:signed-up:{event}"
+SEAT_FOUND = "session:{session}:person:{person}:seat:{event}"
+SESSION_MOVED = "session:{session}:person:{person}:moved:{event}"
+SESSION_CANCELLED = "session:{session}:person:{person}:cancelled"
+SESSION_LEFT = "session:{session}:person:{person}:left:{event}"
+SESSION_TOMORROW = "session:{session}:person:{person}:tomorrow:{day}"
 JOB_ENDED = "job:{job}:ended"
 REPORT = "report:{report}:person:{person}"
 INVITATION = "person:{person}:invitation:{event}"

@@ -63,6 +63,12 @@ class Occasion(StrEnum):
     EXPIRES = "certification expires"
     EXPIRIES = "certifications of people expire"
     ANSWERED = "submission answered"
+    SIGNED_UP = "signed up"
+    SEAT_FOUND = "seat came free"
+    SESSION_MOVED = "session moved"
+    SESSION_CANCELLED = "session cancelled"
+    SESSION_LEFT = "session left"
+    SESSION_TOMORROW = "session tomorrow"
     TEAM_PAST_DUE = "people past due"
     DIGEST = "reminders of the day"
     JOB_ENDED = "job ended"
@@ -113,7 +119,17 @@ def spoken_instant(instant: datetime, zone: str) -> str:
 
 def when(occasion: str, day: date, today: date) -> str:
     """Where the day that a message speaks of stands as seen from today, to follow a name."""
+    if occasion == Occasion.SESSION_TOMORROW:
+        return begins_in_words(day, today)
     return expires_in_words(day, today) if occasion == Occasion.EXPIRES else due_in_words(day, today)
+
+
+def begins_in_words(day: date, today: date) -> str:
+    """Where the day of a session stands as seen from today, to follow a name: `is tomorrow`."""
+    days = (day - today).days
+    if days < 0:
+        return f"was on {spoken(day)}"
+    return {0: "is today", 1: "is tomorrow"}.get(days, f"is in {days} days")
 
 
 def expires_in_words(expires_on: date, today: date) -> str:

@@ -26,7 +26,7 @@ def photograph(page: Page, folder: Path) -> None:
     expect(page.get_by_text("1 file selected")).to_be_visible()
 
 
-@pytest.mark.rule("T-04", "from the phone: what was done is recorded with a photo, waits, and can be taken back")
+@pytest.mark.rule("T-04", "from the phone: what was done is recorded with a photo, waits, is changed, and taken back")
 def test_a_medic_records_what_they_did_on_their_phone(town: Town, tess: Person, visits: Visits, tmp_path: Path):
     kim = town.person("Kim", last="Medic")
     page = town.come(visits.phone(), kim, "/me")
@@ -55,6 +55,16 @@ def test_a_medic_records_what_they_did_on_their_phone(town: Town, tess: Person, 
     card.get_by_role("button", name=re.compile("View proof.jpg")).click()
     expect(page.get_by_role("dialog").get_by_role("img")).to_have_js_property("complete", value=True)
     page.get_by_role("button", name="Close").click()
+    # ── changed, with its photo, as long as it waits
+    card.get_by_role("button", name="Change").click()
+    form = page.get_by_role("region", name="Change the activity")
+    expect(page.get_by_label("Hours")).to_have_value("7.5")
+    page.get_by_label("Hours").fill("15")
+    axe(page)
+    assert too_small_to_touch(page) == []
+    form.get_by_role("button", name="Save changes").click()
+    expect(card).to_contain_text("15 h")
+    expect(card.get_by_role("button", name=re.compile("View proof.jpg"))).to_be_visible()
     # ── taken back
     card.get_by_role("button", name="Take back").click()
     page.get_by_role("alertdialog").get_by_role("button", name="Take back").click()
@@ -70,9 +80,11 @@ def test_a_coordinator_decides(town: Town, tess: Person, lea: Person, visits: Vi
     for title, is_course in (("CPR at the academy", True), ("A film about CPR", False)):
         learner.get_by_role("button", name="Record an activity").click()
         learner.get_by_label("What was done", exact=True).fill(title)
-        learner.get_by_label("External course").select_option(index=1 if is_course else 0)
         learner.get_by_label("Done on").fill(day)
         if is_course:
+            learner.get_by_label("External course").fill("hands")
+            learner.get_by_role("button", name=re.compile("^Hands-on CPR")).click()
+            expect(learner.get_by_role("button", name="Choose another")).to_be_focused()
             photograph(learner, tmp_path)
         learner.get_by_role("button", name="Record and ask for approval").click()
         expect(learner.get_by_role("listitem").filter(has_text=title)).to_contain_text("Waiting")

@@ -166,16 +166,33 @@ def test_a_change_by_another_editor_is_said(town: Town, ada: Person, visits: Vis
         assert (row.title, row.code, row.description) == ("Hers", "MINE-1", "Begin here.")
 
 
+@pytest.mark.rule("X-04", "in the browser: a path says whom other courses concern; in use it is archived, not deleted")
 @pytest.mark.rule("X-04", "in the browser: a path is archived after a question that says what stays, and put back")
 def test_a_path_is_archived_and_put_back(town: Town, ada: Person, visits: Visits):
     with town.building() as build:
         radio = build.session.exec(select(Training).where(Training.title == "Radio")).one()
         path = build.path("Old path", radio)
-    page = town.come(visits.desk(), ada, f"/paths/{path.id}")
-    page.get_by_role("button", name="Archive", exact=True).click()
+        number = known(path.id)
+        build.assign(path, "q=noa")
+    page = town.come(visits.desk(), ada, f"/paths/{number}")
+    Editor(page).add("Driving", 2)
+    concern = "1 person is in it and keeps the courses they began with. Whoever begins it from now on gets these."
+    expect(page.get_by_role("status").filter(has_text=concern)).to_be_visible()
+    axe(page)
+    # ── copied as it is saved
+    page.get_by_label("More about this path").click()
+    page.get_by_role("button", name="Copy…").click()
     asked = page.get_by_role("alertdialog")
-    expect(asked).to_contain_text("Whoever has it open goes on with it.")
-    asked.get_by_role("button", name="Archive").click()
+    asked.get_by_label("Code").fill("OLD-2")
+    asked.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("heading", level=1, name="Old path (copy)")).to_be_visible()
+    Editor(page).has("Radio")
+    page.goto(f"/paths/{number}")
+    # ── not deleted, but archived
+    page.get_by_label("More about this path").click()
+    page.get_by_role("button", name="Delete…").click()
+    expect(asked).to_contain_text("1 person has an enrollment in it.")
+    asked.get_by_role("button", name="Archive instead").click()
     expect(page.get_by_role("heading", level=1, name="Catalog")).to_be_visible()
     page.get_by_role("tab", name=re.compile("^Archived")).click()
     page.get_by_role("link", name="Old path").click()

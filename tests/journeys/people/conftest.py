@@ -32,8 +32,8 @@ class Roster:
 
     def offered(self, name: str) -> Locator:
         """A field or a value in the open menu; a value has a number behind it."""
-        whole = re.compile(rf"^{re.escape(name)}\s*\d*$")
-        return self.page.locator("details[open] .sheet button").filter(has_text=whole)
+        of_menu = self.page.locator("details[open] .sheet")
+        return of_menu.get_by_role("button", name=re.compile(rf"^{re.escape(name)}( \d+)?$"))
 
     def add(self, field: str, value: str) -> None:
         self.add_filter().click()

@@ -7,8 +7,9 @@ import pytest
 from training_app.assignments.attempts.learning import Learning, LearningRow, Step
 from training_app.assignments.evaluations.reading import EvaluationView
 from training_app.assignments.exams.paper import ExamView, LastTry
-from training_app.web.learner.learn import parts, sheets, words
+from training_app.web.learner.learn import parts, sheets
 from training_app.web.learner.learn.parts import Course
+from training_app.web.shared import exam_words as words
 
 EXAM = ExamView(1, questions=10, pass_mark=80, minutes=15, tries=3, tries_used=0, tries_left=3, is_ready=False,
                 waits_for=2)  # fmt: skip

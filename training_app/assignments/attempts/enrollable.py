@@ -14,8 +14,9 @@ from training_app.assignments.attempts import shown
 from training_app.assignments.model import Enrollment
 from training_app.assignments.records import Attendance
 from training_app.assignments.rules import OPEN, Status
+from training_app.assignments.sessions import offered as sessions
 from training_app.catalog.model import PathCourse, Training, TrainingVersion
-from training_app.catalog.rules import CourseKind, TrainingKind
+from training_app.catalog.rules import CourseKind, SignUpBy, TrainingKind
 from training_app.certifications import periods
 from training_app.core import organization, paging
 from training_app.core.db import is_one_of
@@ -30,6 +31,7 @@ APPROVED = "It is completed when your record of it is approved."
 NOT_NOW = "It is not offered at present."
 FAILED = "You did not pass. Whoever assigned it can enroll you again."
 THIS_PERIOD = "You have completed it in this licensing period already."
+PIECE_BY_PIECE = "Completed piece by piece: you have completed each of its courses in this licensing period."
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ class Offer:
     """A training as it stands for one person. Days are ISO, empty where there is none.
 
     `attempt_id` is the attempt to go on with, 0 where there is none or nothing to do here. `completed_id` is the one
-    completed last. Without anything to go on with one `can_enroll`, or `why` says why not.
+    completed last. Without anything to go on with one `can_enroll`, or `why` says why not. `has_sessions`: of an
+    instructor, at least one of which one could sign up for.
     """
 
     id: int
@@ -57,12 +60,14 @@ class Offer:
     is_external: bool
     is_enrolled: bool
     has_attended: bool
+    has_sessions: bool = False
 
 
 def trainings(session: Session, actor: Actor, *, q: str, today: date, page: Page = FIRST) -> Paged[Offer]:
     """One page of what anybody can enroll themselves in on the organization day `today`, by title.
 
-    Online courses and learning paths; they are found by title, code, library or level.
+    Online courses, learning paths, and courses of an instructor with a session that everybody can sign up for; they
+    are found by title, code, library or level.
     """
     found = _offered(q, today)
     cut = page.cut(found.order_by(col(Training.title), col(Training.id)))
@@ -84,13 +89,15 @@ def offers(session: Session, actor: Actor, *, training_ids: Collection[int], tod
     asked = {row.requires_id for row in rows if row.requires_id} | set(training_ids)
     attended = _attended(session, actor, asked)
     begins = _period_begins(session, actor, today)
-    return {row.id: _offer(row, attempts[row.id], attended, begins) for row in rows}
+    pieced = _piece_by_piece(session, actor, training_ids, begins)
+    return {row.id: _offer(row, attempts[row.id], attended, begins, row.id in pieced) for row in rows}
 
 
 def _offered(q: str, today: date) -> Any:
     wanted = [col(Training.search).contains(word, autoescape=True) for word in folded(q).split()]
     is_taken_here = sa.or_(col(Training.kind) == TrainingKind.PATH, col(Training.course_kind) == CourseKind.ONLINE)
-    return sa.select(col(Training.id)).where(Training.can_be_assigned_sql(today), is_taken_here, *wanted)
+    is_offered = is_taken_here | sessions.open_sql(col(Training.id), today, by=(SignUpBy.EVERYONE,))
+    return sa.select(col(Training.id)).where(Training.can_be_assigned_sql(today), is_offered, *wanted)
 
 
 def _looked_at(training_ids: Collection[int], today: date) -> Any:
@@ -104,6 +111,8 @@ def _looked_at(training_ids: Collection[int], today: date) -> Any:
             required.title.label("required"),
             Training.can_be_assigned_sql(today).label("is_offered"),
             courses.correlate(Training).scalar_subquery().label("courses"),
+            sessions.open_sql(col(Training.id), today, by=(SignUpBy.EVERYONE,)).label("for_everyone"),
+            sessions.open_sql(col(Training.id), today, by=(SignUpBy.ENROLLED,)).label("for_enrolled"),
         )
         .outerjoin(required, required.id == col(Training.requires_id))
         .where(is_one_of(col(Training.id), training_ids))
@@ -136,14 +145,36 @@ def _period_begins(session: Session, actor: Actor, today: date) -> date:
     return session.connection().execute(of_theirs).scalar_one_or_none() or today
 
 
-def _offer(row: Any, attempts: list[Any], attended: set[int], begins: date) -> Offer:
+def _piece_by_piece(session: Session, actor: Actor, training_ids: Collection[int], begins: date) -> set[int]:
+    """The paths of which the actor has completed each course in this licensing period: nobody begins them (X-02)."""
+    completed = sa.exists().where(
+        col(Enrollment.person_id) == actor.person_id,
+        col(Enrollment.training_id) == col(PathCourse.course_id),
+        col(Enrollment.status) == Status.EVALUATED,
+        col(Enrollment.closed_as).is_(None),
+        col(Enrollment.completed_on) >= begins,
+    )
+    of_path = sa.select(col(PathCourse.id)).where(col(PathCourse.version_id) == TrainingVersion.newest_of_sql(Training))
+    lacks = of_path.where(~completed.correlate(PathCourse)).correlate(Training).exists()
+    paths: Any = sa.select(col(Training.id)).where(
+        col(Training.kind) == TrainingKind.PATH,
+        is_one_of(col(Training.id), training_ids),
+        of_path.correlate(Training).exists(),
+        ~lacks,
+    )
+    return set(session.connection().execute(paths).scalars())
+
+
+def _offer(row: Any, attempts: list[Any], attended: set[int], begins: date, is_pieced: bool) -> Offer:  # noqa: FBT001
     current = [one for one in attempts if one.closed_as is None]
     ahead = next((one for one in current if one.status in OPEN), None)
     complete = [one for one in current if one.status == Status.EVALUATED and one.completed_on]
     last = max(complete, key=lambda one: one.completed_on, default=None)
     is_taken_here = row.kind == TrainingKind.PATH or row.course_kind == CourseKind.ONLINE
     goes_on = ahead is not None and (is_taken_here or ahead.status == Status.PASSED)
-    why = "" if goes_on else _why_not(row, current, last.completed_on if last else None, attended, begins)
+    is_recent = last is not None and last.completed_on >= begins
+    done = THIS_PERIOD if is_recent else PIECE_BY_PIECE if is_pieced else ""
+    why = "" if goes_on else _why_not(row, current, done, attended)
     return Offer(
         id=row.id,
         title=row.title,
@@ -162,17 +193,18 @@ def _offer(row: Any, attempts: list[Any], attended: set[int], begins: date) -> O
         is_external=row.course_kind == CourseKind.EXTERNAL,
         is_enrolled=bool(current),
         has_attended=row.id in attended,
+        has_sessions=(row.for_everyone and row.is_offered) or (ahead is not None and row.for_enrolled),
     )
 
 
-def _why_not(row: Any, current: list[Any], completed_on: date | None, attended: set[int], begins: date) -> str:
-    """Why one cannot enroll in a training that one has no open attempt at; empty where one can."""
+def _why_not(row: Any, current: list[Any], done: str, attended: set[int]) -> str:
+    """Why one cannot enroll in a training that one has no open attempt at, or has `done`; empty where one can."""
     reasons = (
         (row.course_kind == CourseKind.INSTRUCTOR_LED, ATTENDED),
         (row.course_kind == CourseKind.EXTERNAL, APPROVED),
         (not row.is_offered, NOT_NOW),
         (bool(current) and current[0].status == Status.FAILED and current[0].is_asked, FAILED),
-        (completed_on is not None and completed_on >= begins, THIS_PERIOD),
+        (done, done),
         (row.requires_id and row.requires_id not in attended, f"Before it you must have attended “{row.required}”."),
     )
     return next((why for holds, why in reasons if holds), "")

@@ -1,6 +1,6 @@
 """What a learner reads of their own trainings, and of nobody else's (P-05, L-01)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,8 @@ from training_app.assignments.certificates.standing import stands_sql
 from training_app.assignments.model import Enrollment, MaterialDone, PathStep
 from training_app.assignments.records import MaterialPlace
 from training_app.assignments.rules import OPEN, Status
+from training_app.assignments.sessions import offered
+from training_app.assignments.sessions.offered import OnCard
 from training_app.catalog import queries as catalog
 from training_app.catalog.model import Evaluation, Exam, Question, Training
 from training_app.catalog.rules import CourseKind, TrainingKind
@@ -27,7 +29,8 @@ class LearningRow:
     `done` and `total` count parts; of a learning path, its courses. `is_taken_online` says that it is worked
     through here; another course is passed by attending, or, if it `is_external`, by what was done elsewhere.
     `can_go_on`: there is something in it that the learner can do here. `questions` are those of one try at its exam.
-    `is_assigned`: an assignment asks for it, and not the person alone.
+    `is_assigned`: an assignment asks for it, and not the person alone. `stand` and `session` are of an `OnCard`, where
+    an instructor holds the course.
     """
 
     id: int
@@ -48,6 +51,13 @@ class LearningRow:
     can_go_on: bool = True
     questions: int = 0
     is_assigned: bool = True
+    training_id: int = 0
+    stand: str = ""
+    session: str = ""
+
+    def is_held(self) -> bool:
+        """Whether it is a course that an instructor holds."""
+        return not (self.is_path or self.is_taken_online or self.is_external)
 
 
 @dataclass(frozen=True)
@@ -85,6 +95,7 @@ class Step:
     media_type: str = ""
     pages: int = 0
     point: int = 0
+    has_captions: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,7 +131,7 @@ def home(session: Session, actor: Actor, *, today: date) -> Home:
 
     What only a learning path asks for stands in the path, until it is complete.
     """
-    rows = _read(session, _attempts(actor, today).where(_is_to_do(today)), today)
+    rows = _with_sessions(session, actor, _read(session, _attempts(actor, today).where(_is_to_do(today)), today), today)
     owed = [row for row in rows if row.status in OPEN]
     person = session.get(Person, actor.person_id) if actor.person_id else None
     return Home(
@@ -144,7 +155,7 @@ def learning(session: Session, actor: Actor, *, enrollment_id: int, today: date)
     points = {one.material_id: one.point for one in places}
     steps = [
         Step(one.id, one.position, one.kind, one.title, one.body, one.url, one.id in done, one.file_name,
-             one.file_size, one.media_type, one.pages, points.get(one.id, 0))
+             one.file_size, one.media_type, one.pages, points.get(one.id, 0), one.has_captions)
         for one in catalog.materials(session, version_id=found.version_id)
     ]  # fmt: skip
     last = max(places, key=lambda one: one.at, default=None)
@@ -159,6 +170,17 @@ def _read(session: Session, wanted: Any, today: date) -> list[LearningRow]:
     """The attempts, the most urgent first; what was failed is last."""
     rows = [_row(row, today) for row in session.connection().execute(wanted)]
     return sorted(rows, key=lambda row: (row.status not in OPEN, row.due_on == "", row.due_on, row.title))
+
+
+def _with_sessions(session: Session, actor: Actor, rows: list[LearningRow], today: date) -> list[LearningRow]:
+    """The same, where an instructor holds them with how the actor stands with their sessions."""
+    held = {row.training_id for row in rows if row.is_held() and row.status == Status.ENROLLED}
+    if not held:
+        return rows
+    cards = offered.on_cards(session, actor, course_ids=held, today=today)
+    none = OnCard("")
+    found = [(row, cards.get(row.training_id, none) if row.status == Status.ENROLLED else none) for row in rows]
+    return [replace(row, stand=card.stand, session=card.said) for row, card in found]
 
 
 def _is_to_do(today: date) -> sa.ColumnElement[bool]:
@@ -208,6 +230,7 @@ def _attempts(actor: Actor, today: date) -> Any:
             col(Enrollment.number),
             col(Enrollment.completed_on),
             col(Enrollment.version_id),
+            col(Enrollment.training_id),
             shown.due_sql(today).label("due_on"),
             sa.case((is_path, courses.c.total), else_=parts.total_sql()).label("total"),
             sa.case((is_path, courses.c.done), else_=parts.done_sql()).label("done"),
@@ -267,4 +290,5 @@ def _row(row: Any, today: date) -> LearningRow:
         can_go_on=row.is_path or row.status == Status.PASSED or (row.done or 0) < (to_do_here or 0),
         questions=row.questions or 0,
         is_assigned=row.is_assigned,
+        training_id=row.training_id,
     )

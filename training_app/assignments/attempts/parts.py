@@ -22,7 +22,8 @@ def done_sql() -> Any:
     Somebody who was passed or completed by another has not done the parts before; they are not counted.
     """
     materials = sa.select(sa.func.count()).where(col(MaterialDone.enrollment_id) == col(Enrollment.id))
-    is_passed = col(Enrollment.status).in_((Status.PASSED, Status.EVALUATED))
+    passed_exam = sa.exists().where(col(ExamTry.enrollment_id) == col(Enrollment.id), col(ExamTry.is_passed).is_(True))
+    is_passed = col(Enrollment.status).in_((Status.PASSED, Status.EVALUATED)) | passed_exam.correlate(Enrollment)
     is_complete = col(Enrollment.status) == Status.EVALUATED
     return (
         materials.correlate(Enrollment).scalar_subquery()

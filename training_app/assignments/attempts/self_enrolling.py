@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from training_app.access.actor import Actor
-from training_app.assignments.attempts import enrolling
+from training_app.assignments.attempts import enrollable, enrolling
 from training_app.assignments.making import choosing
 from training_app.assignments.model import Enrollment
 from training_app.assignments.rules import Source
@@ -42,6 +42,10 @@ def enroll(session: Session, actor: Actor, *, training_id: int, now: datetime) -
         stands = catalog.standing(session, training, today)
         if not stands.can_be_assigned:
             raise Invalid(Problem("training", f"“{training.title}” is not open to enroll: {stands.why}."))
+        # What was failed is begun anew by whoever assigned it, as the page says; what is complete is complete.
+        why = enrollable.offers(session, actor, training_ids=[training_id], today=today)[training_id].why
+        if why in (enrollable.FAILED, enrollable.PIECE_BY_PIECE):
+            raise Invalid(Problem("training", why))
         attempt = _begin(session, person, training_id, now)
     if attempt.self_enrolled_at is None:
         attempt.self_enrolled_at = now

@@ -61,8 +61,12 @@ def progress(session: Session, attempt: Enrollment) -> Progress:
 
 
 def _passes_by_materials(session: Session, attempt: Enrollment) -> bool:
-    course = session.get_one(Training, attempt.training_id)
-    return course.course_kind == CourseKind.ONLINE and not has_exam(session, attempt)
+    return is_passed_here(session, attempt) and not has_exam(session, attempt)
+
+
+def is_passed_here(session: Session, attempt: Enrollment) -> bool:
+    """Whether its course is passed by what one does in it: others by attendance, or by what was done elsewhere."""
+    return session.get_one(Training, attempt.training_id).course_kind == CourseKind.ONLINE
 
 
 def has_exam(session: Session, attempt: Enrollment) -> bool:

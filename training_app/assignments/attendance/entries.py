@@ -12,6 +12,7 @@ from training_app.assignments.attendance import attending
 from training_app.assignments.attendance import recording as attendance
 from training_app.assignments.attendance import sheet as attendance_sheet
 from training_app.assignments.attendance.attending import Act, Entry, Mark
+from training_app.assignments.attendance.filters import SheetTab
 from training_app.assignments.attendance.recording import Recorded
 from training_app.assignments.attendance.sheet import SheetRefusal
 from training_app.assignments.attendance.writing import Sitting
@@ -98,6 +99,18 @@ def enter_everybody(
 ) -> Entered:
     """Enter as attended everybody enrolled whom the search finds and who has no result yet."""
     waiting = attendance_sheet.without_result(session, actor, course_id=course_id, day=day, q=q)
+    attended = [Entry(one, Mark.ATTENDED) for one in waiting]
+    return enter(session, actor, course_id=course_id, day=day, entries=attended, now=now)
+
+
+def enter_signed_up(
+    session: Session, actor: Actor, *, course_id: int, day: date, q: str = "", now: datetime
+) -> Entered:
+    """Enter as attended everybody with a seat in a session of the day whom the search finds and who has no result yet.
+
+    Who is not enrolled is enrolled by recording it.
+    """
+    waiting = attendance_sheet.without_result(session, actor, course_id=course_id, day=day, q=q, tab=SheetTab.SIGNED_UP)
     attended = [Entry(one, Mark.ATTENDED) for one in waiting]
     return enter(session, actor, course_id=course_id, day=day, entries=attended, now=now)
 

@@ -12,6 +12,8 @@ class SheetTab(StrEnum):
     """The tabs of the sheet, by their labels."""
 
     ALL = "All"
+    SIGNED_UP = "Signed up"
+    """Only of a day with a session that people sign up for."""
     OPEN = "No result yet"
     ENTERED = "Entered"
     RECORDED = "Recorded"

@@ -30,6 +30,10 @@ class NotInstructorLed(Conflict):
     """Attendance is recorded for instructor-led courses alone."""
 
 
+class NotPublished(NotInstructorLed):
+    """This course is not published yet. Once it is, attendance can be recorded."""
+
+
 @dataclass(frozen=True)
 class Recorded:
     """What became of the entries. Those `passed` owe an evaluation, which completes it (T-02).
@@ -90,6 +94,8 @@ def course_of(session: Session, actor: Actor, *, course_id: int, lock: bool = Fa
         raise NotFound
     if course.course_kind != CourseKind.INSTRUCTOR_LED:
         raise NotInstructorLed
+    if course.published_at is None:
+        raise NotPublished
     return course
 
 

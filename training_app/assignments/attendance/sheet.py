@@ -16,6 +16,7 @@ from training_app.assignments.model import Assignee, Assignment, Enrollment
 from training_app.assignments.queries import TabCount
 from training_app.assignments.records import Attendance, AttendanceEntry
 from training_app.assignments.rules import Source, Status
+from training_app.assignments.sessions import finding
 from training_app.core.paging import Page, Paged
 from training_app.core.tables import known
 from training_app.people.model import Branch, Person
@@ -71,10 +72,10 @@ class SheetAccount:
 
 
 def people(session: Session, actor: Actor, *, course_id: int, day: date, wanted: SheetFilter) -> Paged[SheetRow]:
-    """One page of those enrolled, entered or recorded for the session of a day, among those whom the actor sees."""
+    """One page of those enrolled, signed up, entered or recorded for a day, among those whom the actor sees."""
     attendance.course_of(session, actor, course_id=course_id)
     page = Page(wanted.page, ROWS)
-    where = [*_where(actor, wanted.q), _TABS[wanted.tab]]
+    where = [*_where(actor, wanted.q, course_id, day), _under(wanted.tab, course_id, day)]
     joined = _joined(actor, course_id, day)
     total = session.connection().execute(sa.select(sa.func.count()).select_from(joined).where(*where)).scalar_one()
     if wanted.page > 1 and (wanted.page - 1) * ROWS >= total:
@@ -92,10 +93,13 @@ def people(session: Session, actor: Actor, *, course_id: int, day: date, wanted:
 def tabs(session: Session, actor: Actor, *, course_id: int, day: date, q: str) -> list[TabCount]:
     """How many people each tab has with the same search, in one query."""
     attendance.course_of(session, actor, course_id=course_id)
-    counts = (sa.func.count().filter(_TABS[tab]) for tab in SheetTab)
-    statement = sa.select(*counts).select_from(_joined(actor, course_id, day)).where(*_where(actor, q))
-    row = session.connection().execute(statement).one()
-    return [TabCount(tab.name.lower(), tab.value, row[place]) for place, tab in enumerate(SheetTab)]
+    counts = (sa.func.count().filter(_under(tab, course_id, day)) for tab in SheetTab)
+    has_sessions = finding.of_day(course_id, day).exists()
+    joined, where = _joined(actor, course_id, day), _where(actor, q, course_id, day)
+    row = session.connection().execute(sa.select(*counts, sa.select(has_sessions).scalar_subquery())
+                                       .select_from(joined).where(*where)).one()  # fmt: skip
+    shown = [tab for tab in SheetTab if row[-1] or tab is not SheetTab.SIGNED_UP]
+    return [TabCount(tab.name.lower(), tab.value, row[list(SheetTab).index(tab)]) for tab in shown]
 
 
 def account(session: Session, actor: Actor, *, course_id: int, day: date) -> SheetAccount:
@@ -149,24 +153,33 @@ def mine(actor: Actor, course_id: int, day: date) -> list[sa.ColumnElement[bool]
     ]
 
 
-def without_result(session: Session, actor: Actor, *, course_id: int, day: date, q: str) -> list[int]:
-    """Everybody enrolled whom the search finds and for whom nothing is entered or recorded yet."""
+def without_result(
+    session: Session, actor: Actor, *, course_id: int, day: date, q: str, tab: SheetTab = SheetTab.ALL
+) -> list[int]:
+    """Everybody under a tab whom the search finds and for whom nothing is entered or recorded yet."""
     attendance.course_of(session, actor, course_id=course_id)
+    where = [*_where(actor, q, course_id, day), _under(tab, course_id, day), _under(SheetTab.OPEN, course_id, day)]
     wanted = sa.select(col(Person.id)).select_from(_joined(actor, course_id, day))
-    found = session.connection().execute(wanted.where(*_where(actor, q), _TABS[SheetTab.OPEN])).scalars()
-    return [known(number) for number in found]
+    return [known(number) for number in session.connection().execute(wanted.where(*where)).scalars()]
 
 
 # Made once: an alias takes longer to make than the query that it is in.
 _OPEN: Any = sa.orm.aliased(Enrollment)
 _DONE: Any = sa.orm.aliased(Enrollment)
 
-_TABS: dict[SheetTab, sa.ColumnElement[bool]] = {
-    SheetTab.ALL: sa.true(),
-    SheetTab.OPEN: col(AttendanceEntry.person_id).is_(None) & col(Attendance.id).is_(None),
-    SheetTab.ENTERED: col(AttendanceEntry.person_id).is_not(None),
-    SheetTab.RECORDED: col(Attendance.id).is_not(None),
-}
+
+def _under(tab: SheetTab, course_id: int, day: date) -> sa.ColumnElement[bool]:
+    match tab:
+        case SheetTab.ALL:
+            return sa.true()
+        case SheetTab.SIGNED_UP:
+            return finding.is_seated_sql(course_id, day)
+        case SheetTab.OPEN:
+            return col(AttendanceEntry.person_id).is_(None) & col(Attendance.id).is_(None)
+        case SheetTab.ENTERED:
+            return col(AttendanceEntry.person_id).is_not(None)
+        case SheetTab.RECORDED:
+            return col(Attendance.id).is_not(None)
 
 
 def _joined(actor: Actor, course_id: int, day: date) -> Any:
@@ -190,11 +203,12 @@ def _joined(actor: Actor, course_id: int, day: date) -> Any:
     )
 
 
-def _where(actor: Actor, q: str) -> list[sa.ColumnElement[bool]]:
+def _where(actor: Actor, q: str, course_id: int, day: date) -> list[sa.ColumnElement[bool]]:
     # Who has passed comes to no session any more: only the evaluation is owed.
     waits = _OPEN.status == Status.ENROLLED
     enrolled = Person.active_sql() & waits & ~_is_being_created()
     there = enrolled | col(AttendanceEntry.person_id).is_not(None) | col(Attendance.id).is_not(None)
+    there |= finding.is_seated_sql(course_id, day)
     return [there, visible(actor), *matching(q)]
 
 

@@ -1,6 +1,7 @@
 """Drawing the questions of a try from the bank, and the order in which their choices are shown."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from random import SystemRandom
 from typing import Any
 
@@ -17,23 +18,38 @@ from training_app.core.tables import known
 chance = SystemRandom()
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """One question of a paper, with the ids of its choices as they are shown."""
+
+    question_id: int
+    choices: tuple[int, ...]
+
+
 def draw(session: Session, exam: Exam, *, try_id: int) -> int:
     """Write the questions of a try, each with its choices as they are shown; answer how many there are."""
-    drawn = _questions(session, exam)
-    choices = _choices(session, [known(one.id) for one in drawn])
     rows = [
         {
             "try_id": try_id,
             "position": position,
-            "question_id": question.id,
-            "choices": _shown(question.kind, choices[known(question.id)], shuffles=exam.shuffles_choices),
+            "question_id": one.question_id,
+            "choices": list(one.choices),
             "number": "",
         }
-        for position, question in enumerate(drawn, start=1)
+        for position, one in enumerate(drawn(session, exam), start=1)
     ]
     if rows:
         session.connection().execute(sa.insert(ExamAnswer), rows)
     return len(rows)
+
+
+def drawn(session: Session, exam: Exam) -> tuple[Drawn, ...]:
+    """A paper of this exam that is written nowhere."""
+    found = _questions(session, exam)
+    choices = _choices(session, [known(one.id) for one in found])
+    return tuple(
+        Drawn(one.id, tuple(_shown(one.kind, choices[known(one.id)], shuffles=exam.shuffles_choices))) for one in found
+    )
 
 
 def size(exam: Exam, bank: int) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from training_app.assignments.attempts import passing
+from training_app.assignments.attempts import passing, taking
 from training_app.assignments.exams import rules
 from training_app.assignments.exams.rules import Given, Key
 from training_app.assignments.model import Enrollment
@@ -22,7 +22,8 @@ from training_app.core.tables import known
 def end(session: Session, attempt: Enrollment, running: ExamTry, *, by_id: int | None, now: datetime) -> None:
     """Grade a running try of an attempt and let what follows from it happen; both are held by the caller.
 
-    In an attempt that was passed or failed in another way meanwhile, nothing follows.
+    In an attempt that was passed or failed in another way meanwhile, nothing follows. Of a course that is held by an
+    instructor the exam is a part: it is passed, and complete, once attendance is recorded (T-03).
     """
     exam = session.get_one(Exam, running.exam_id)
     right, total = _graded(session, known(running.id))
@@ -35,7 +36,7 @@ def end(session: Session, attempt: Enrollment, running: ExamTry, *, by_id: int |
     audit.write(session, actor_id=by_id, at=now, act="exam ended" if by_id is None else "exam submitted",
                 subject="enrollment", subject_id=attempt.id,
                 after={"number": running.number, "right": right, "total": total})  # fmt: skip
-    if not counts:
+    if not counts or (running.is_passed and not taking.is_passed_here(session, attempt)):
         return
     if running.is_passed:
         # On the day on which its time was up, should the loop come to it only after a standstill.

@@ -54,7 +54,8 @@ class ExamView:
 
     `questions` is how many a try has. `minutes` and `tries` are 0 where there is no limit, then `tries_left` is -1. A
     try is used when it has ended. `waits_for` counts the materials to finish first. `try_id` and `number` are of the
-    running try, 0 when there is none; `seconds_left` is -1 without a limit, and 0 asks for submitting it.
+    running try, 0 when there is none; `seconds_left` is -1 without a limit, and 0 asks for submitting it. `is_passed`
+    says that a try passed, which alone completes no course that is held by an instructor.
     """
 
     enrollment_id: int
@@ -72,6 +73,7 @@ class ExamView:
     paper: list[PaperQuestion] = field(default_factory=list)
     last: LastTry = field(default_factory=LastTry)
     may_review: bool = False
+    is_passed: bool = False
 
 
 def exam(session: Session, actor: Actor, *, enrollment_id: int, now: datetime) -> ExamView:
@@ -88,10 +90,11 @@ def exam(session: Session, actor: Actor, *, enrollment_id: int, now: datetime) -
     running = next((one for one in tries if one.ended_at is None), None)
     ended = [one for one in tries if one.ended_at is not None]
     far = taking.progress(session, attempt)
-    is_open = not rules.why_closed(attempt.status, attempt.closed_as)
+    has_passed = any(one.is_passed for one in ended)
+    is_open = not has_passed and not rules.why_closed(attempt.status, attempt.closed_as)
     view = ExamView(
         enrollment_id=enrollment_id,
-        questions=drawing.size(its_exam, _bank(session, its_exam)),
+        questions=drawing.size(its_exam, bank_of(session, its_exam)),
         pass_mark=its_exam.pass_mark,
         minutes=its_exam.minutes or 0,
         tries=its_exam.tries or 0,
@@ -100,7 +103,8 @@ def exam(session: Session, actor: Actor, *, enrollment_id: int, now: datetime) -
         is_ready=is_open and far.done >= far.total,
         waits_for=max(far.total - far.done, 0),
         last=_last(session, ended),
-        may_review=rules.may_review(its_exam.review, attempt.status, has_passed=any(one.is_passed for one in ended)),
+        may_review=rules.may_review(its_exam.review, attempt.status, has_passed=has_passed),
+        is_passed=has_passed,
     )
     return view if running is None else _with_paper(session, view, running, now)
 
@@ -114,13 +118,14 @@ def _with_paper(session: Session, view: ExamView, running: ExamTry, now: datetim
         number=running.number,
         seconds_left=rules.seconds_left(running.ends_at, now),
         paper=[
-            _question(row, question, [choices[row.question_id][one].text for one in row.choices])
+            question_of(row, question, [choices[row.question_id][one].text for one in row.choices])
             for row, question in drawn
         ],
     )
 
 
-def _question(row: ExamAnswer, question: Question, choices: list[str]) -> PaperQuestion:
+def question_of(row: ExamAnswer, question: Question, choices: list[str]) -> PaperQuestion:
+    """One question as it stands on the paper; `choices` are texts as they are shown."""
     is_answered = ending.given_of(row) != rules.NOTHING
     as_shown = list(range(len(choices))) if question.kind == QuestionKind.ORDERED else []
     given = as_shown if row.given is None else row.given
@@ -137,7 +142,8 @@ def _last(session: Session, ended: list[ExamTry]) -> LastTry:
     return LastTry(last.number, right, total, per_cent, bool(last.is_passed), was_late)
 
 
-def _bank(session: Session, its_exam: Exam) -> int:
+def bank_of(session: Session, its_exam: Exam) -> int:
+    """How many questions the tries of an exam are drawn from."""
     return _number_of(session, Question.exam_id, its_exam.id)
 
 

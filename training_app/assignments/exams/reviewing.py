@@ -52,12 +52,13 @@ def review(session: Session, actor: Actor, *, enrollment_id: int, now: datetime)
     choices = ending.choices_of(session, [row.question_id for row, _ in drawn])
     shows_all = exam.review == Review.ANSWERS
     return [
-        _reviewed(row, question, [choices[row.question_id][one] for one in row.choices], shows_all=shows_all)
+        reviewed(row, question, [choices[row.question_id][one] for one in row.choices], shows_all=shows_all)
         for row, question in drawn
     ]
 
 
-def _reviewed(row: ExamAnswer, question: Question, shown: list[Choice], *, shows_all: bool) -> ReviewedQuestion:
+def reviewed(row: ExamAnswer, question: Question, shown: list[Choice], *, shows_all: bool) -> ReviewedQuestion:
+    """One question with what was answered; `shown` are its choices as they stood on the paper."""
     given = [row.number] if row.number else [shown[place].text for place in row.given or []]
     return ReviewedQuestion(
         position=row.position,

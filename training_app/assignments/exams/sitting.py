@@ -18,6 +18,8 @@ from training_app.core import audit
 from training_app.core.errors import Conflict, NotFound
 from training_app.core.tables import known
 
+PASSED_ALREADY = "You have passed this exam. The training is complete once it is recorded that you took part."
+
 
 class TryOver(Conflict):
     """This try is over. What was answered until then counts."""
@@ -49,6 +51,8 @@ def begin(session: Session, actor: Actor, *, enrollment_id: int, now: datetime) 
     tries = session.exec(select(ExamTry).where(ExamTry.enrollment_id == enrollment_id)).all()
     running = next((one for one in tries if one.ended_at is None), None)
     if running is None:
+        if any(one.is_passed for one in tries):
+            raise NotReady(PASSED_ALREADY)
         return _begin(session, actor, attempt, len(tries), now)
     if rules.is_time_up(running.ends_at, now):
         ending.end(session, attempt, running, by_id=None, now=now)

@@ -19,6 +19,10 @@ from training_app.people.rules import clean
 LONGEST_REASON = 500
 
 
+class ChangedSince(Conflict):
+    """The person has changed this activity since you opened it. Look at it again, then decide."""
+
+
 class DecidedByAnother(Conflict):
     """Somebody else decided this activity in the meantime."""
 
@@ -29,19 +33,24 @@ class DecidedByAnother(Conflict):
         super().__init__(f"{who} {did} “{activity.title}” on {day}{why}")
 
 
-def approve(session: Session, actor: Actor, *, activity_id: int, now: datetime) -> None:
-    """It was done; it completes the course that it names. By the same person twice is once."""
-    activity = _waiting(session, actor, activity_id, is_approved=True)
+def approve(session: Session, actor: Actor, *, activity_id: int, now: datetime, version: int | None = None) -> None:
+    """It was done; it completes the course that it names. By the same person twice is once.
+
+    `version` is the one that was looked at: what the person changed since is not decided unseen.
+    """
+    activity = _waiting(session, actor, activity_id, version, is_approved=True)
     if activity is None:
         return
     completing.approve(session, activity, by_id=actor.person_id, now=now)
     _tell(session, actor, activity, now)
 
 
-def decline(session: Session, actor: Actor, *, activity_id: int, reason: str, now: datetime) -> None:
+def decline(
+    session: Session, actor: Actor, *, activity_id: int, reason: str, now: datetime, version: int | None = None
+) -> None:
     """It does not count; the person is told why. By the same person twice is once. `Invalid` names the `reason`."""
     why = clean(reason)[:LONGEST_REASON]
-    activity = _waiting(session, actor, activity_id, is_approved=False)
+    activity = _waiting(session, actor, activity_id, version, is_approved=False)
     if activity is None:
         return
     if not why:
@@ -55,7 +64,9 @@ def decline(session: Session, actor: Actor, *, activity_id: int, reason: str, no
     _tell(session, actor, activity, now)
 
 
-def _waiting(session: Session, actor: Actor, activity_id: int, *, is_approved: bool) -> ExternalActivity | None:
+def _waiting(
+    session: Session, actor: Actor, activity_id: int, version: int | None, *, is_approved: bool
+) -> ExternalActivity | None:
     """The activity, held; None when the actor has decided so already, `DecidedByAnother` when anything else was."""
     actor.require(Permission.APPROVE_EXTERNAL)
     wanted = (
@@ -67,6 +78,8 @@ def _waiting(session: Session, actor: Actor, activity_id: int, *, is_approved: b
     activity = session.exec(wanted.with_for_update(of=ExternalActivity)).first()
     if activity is None:
         raise NotFound
+    if activity.is_approved is None and version not in (None, activity.version):
+        raise ChangedSince
     if activity.is_approved is None:
         return activity
     if activity.decided_by_id == actor.person_id and activity.is_approved is is_approved:

@@ -83,13 +83,18 @@ def problems_of(new: NewActivity, course: Training | None, *, today: date) -> li
 def _problems_of_course(new: NewActivity, course: Training | None) -> list[Problem]:
     if new.training_id is None:
         return []
-    if course is None or course.course_kind != CourseKind.EXTERNAL or course.archived_at is not None:
+    if course is None or not _can_be_named(course):
         return [Problem("training_id", "This is not an external course of the catalog any more. Choose another.")]
     end = course.accredited_through
     if end is not None and new.done_on is not None and new.done_on > end:
         said = f"The accreditation of “{course.title}” ended before that day, on {end:%-d %b %Y}."
         return [Problem("done_on", said)]
     return []
+
+
+def _can_be_named(course: Training) -> bool:
+    is_external = course.course_kind == CourseKind.EXTERNAL
+    return is_external and course.published_at is not None and course.archived_at is None
 
 
 def _problems_of_day(day: date | None, today: date) -> list[Problem]:

@@ -23,8 +23,7 @@ from training_app.core.paging import SIZE, Page, Paged
 from training_app.core.tables import known
 from training_app.people.model import Person
 from training_app.people.queries import Choice, matching, visible
-
-MOST_COURSES = 200
+from training_app.people.rules import folded
 
 
 @dataclass(frozen=True)
@@ -58,6 +57,8 @@ class ActivityRow:
     decided_on: str
     reason: str
     is_own: bool
+    training_id: int
+    version: int
     proofs: tuple[Proof, ...]
 
 
@@ -99,15 +100,27 @@ def mine(session: Session, actor: Actor, *, page: Page) -> Paged[ActivityRow]:
     return Paged(_read(session, page.cut(latest)), paging.count(session, own), page)
 
 
-def courses(session: Session, actor: Actor) -> list[Choice]:
-    """The external courses that an activity can name, by title."""
+def one_of_mine(session: Session, actor: Actor, *, activity_id: int) -> ActivityRow:
+    """One activity of the actor's own; `NotFound` of anybody else's."""
+    own = col(ExternalActivity.person_id) == actor.person_id, col(ExternalActivity.id) == activity_id
+    found = _read(session, _rows().where(*own))
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def courses(session: Session, actor: Actor, *, q: str, page: Page) -> list[Choice]:
+    """The external courses that an activity can name, by title: those that these words find."""
     del actor  # the catalogue is the same for everybody
+    found = [col(Training.search).contains(word, autoescape=True) for word in folded(q).split()]
     wanted = select(Training).where(
         Training.kind == TrainingKind.COURSE,
         Training.course_kind == CourseKind.EXTERNAL,
         col(Training.archived_at).is_(None),
+        col(Training.published_at).is_not(None),
+        *found,
     )
-    rows = session.exec(wanted.order_by(Training.title, col(Training.id)).limit(MOST_COURSES))
+    rows = session.exec(page.cut(wanted.order_by(Training.title, col(Training.id))))
     return [Choice(known(row.id), f"{row.title} ({row.code})") for row in rows]
 
 
@@ -192,6 +205,8 @@ def _row(
         decided_on=today(one.decided_at).isoformat() if one.decided_at else "",
         reason=one.reason,
         is_own=one.recorded_by_id == one.person_id,
+        training_id=one.training_id or 0,
+        version=one.version,
         proofs=proofs,
     )
 

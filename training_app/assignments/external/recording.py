@@ -72,10 +72,10 @@ def _recorded(
     """The activity of this form, and whether it is new."""
     before = session.exec(select(ExternalActivity).where(ExternalActivity.key == new.key)).first()
     if before is None:
-        _require_sound(session, new, now)
+        require_sound(session, new, now)
         made = _inserted(session, actor, person_id, new, now)
         if made is not None:
-            _keep_proofs(session, actor, known(made.id), new.files)
+            keep_proofs(session, actor, known(made.id), new.files)
             audit.write(session, actor_id=actor.person_id, at=now, act="external activity recorded",
                         subject="external activity", subject_id=made.id,
                         after={"person_id": person_id, **_said(made), "proofs": len(new.files)})  # fmt: skip
@@ -86,7 +86,8 @@ def _recorded(
     return before, False
 
 
-def _require_sound(session: Session, new: NewActivity, now: datetime) -> None:
+def require_sound(session: Session, new: NewActivity, now: datetime) -> None:
+    """Refuse with `Invalid` what is wrong with it."""
     course = session.get(Training, new.training_id) if new.training_id is not None else None
     wrong = entry.problems_of(new, course, today=organization.of(session).today(now))
     if wrong:
@@ -105,7 +106,8 @@ def _inserted(
     return session.exec(select(ExternalActivity).where(ExternalActivity.key == new.key)).one()
 
 
-def _keep_proofs(session: Session, actor: Actor, activity_id: int, files: tuple[int, ...]) -> None:
+def keep_proofs(session: Session, actor: Actor, activity_id: int, files: tuple[int, ...]) -> None:
+    """Take over the files that the actor has sent as proofs of an activity."""
     try:
         taken = staging.take(session, by_id=actor.person_id or 0, place=PLACE, ids=files) if files else {}
     except NotFound as gone:

@@ -7,11 +7,11 @@ place: `title`, `materials.2.url`, `exam.questions.3.choices.1`.
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
 from training_app.catalog.checking import evaluation, exam, material
 from training_app.catalog.checking.texts import LINE, PARAGRAPHS, text, whole
-from training_app.catalog.content import Content, NewCourse
+from training_app.catalog.content import Content, Facts, KeptFile, NewCourse
 from training_app.catalog.rules import IN_HOUSE, CourseKind
 from training_app.core.errors import Problem
 from training_app.core.staging import Received
@@ -23,16 +23,22 @@ MOST_MINUTES = MOST_HOURS * 60
 MOST_DAYS = 3_650
 MOST_MATERIALS = 200
 CENT = Decimal("0.01")
+Typed = TypeVar("Typed", bound=Facts)
 
 
-def cleaned(new: NewCourse) -> NewCourse:
+def cleaned(new: Typed) -> Typed:
     """The same without outer space in anything that was typed; without a library it is in-house."""
-    plain: NewCourse = _cleaned(new)
+    plain: Typed = _cleaned(new)
     return replace(plain, library=plain.library or IN_HOUSE, level=plain.level or None)
 
 
 def problems_of(new: NewCourse) -> list[Problem]:
     """Everything that is wrong with it, whatever the catalogue holds."""
+    return [*problems_of_facts(new), *problems_of_whole(new.course_kind, new)]
+
+
+def problems_of_facts(new: Facts) -> list[Problem]:
+    """What is wrong with what it is, whatever it consists of."""
     return [
         *text("title", "Title", new.title, most=LINE, is_needed=True),
         *text("code", "Code", new.code, most=LONGEST_CODE, is_needed=True),
@@ -43,9 +49,12 @@ def problems_of(new: NewCourse) -> list[Problem]:
         *_hours(new.hours),
         *whole("minutes", "Minutes", new.minutes, most=MOST_MINUTES),
         *whole("reassign_after_days", "Days until it is assigned again", new.reassign_after_days, most=MOST_DAYS),
-        *_something_to_do(new),
-        *problems_of_content(new),
     ]
+
+
+def problems_of_whole(kind: CourseKind, content: Content) -> list[Problem]:
+    """What is wrong with all that a course of this kind consists of, before anybody can begin it."""
+    return [*something_to_do(kind, content), *problems_of_content(content)]
 
 
 def problems_of_content(content: Content) -> list[Problem]:
@@ -64,9 +73,9 @@ def problems_of_content(content: Content) -> list[Problem]:
     return wrong
 
 
-def _something_to_do(new: NewCourse) -> list[Problem]:
+def something_to_do(kind: CourseKind, content: Content) -> list[Problem]:
     """A session, or something done elsewhere, completes the other kinds; an online course would stay open for ever."""
-    if new.course_kind != CourseKind.ONLINE or new.materials or new.exam is not None:
+    if kind != CourseKind.ONLINE or content.materials or content.exam is not None:
         return []
     return [Problem("materials", "Nobody could complete this course. Add at least one material, or an exam.")]
 
@@ -87,7 +96,7 @@ def _hours(hours: Decimal) -> list[Problem]:
 
 
 def _cleaned(entered: Any) -> Any:
-    if isinstance(entered, Enum | Received):
+    if isinstance(entered, Enum | Received | KeptFile):
         return entered
     if isinstance(entered, str):
         return clean(entered)

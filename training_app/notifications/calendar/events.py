@@ -32,9 +32,10 @@ class Method(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """A whole day in somebody's calendar.
+    """A whole day in somebody's calendar, or the `hours` between two instants.
 
-    One with the `uid` of an earlier one takes its place if its `sequence` is not lower. `stamp` is an instant.
+    Several whole days reach through `last_day`. What `is_held` somewhere takes the time of whoever is there. One with
+    the `uid` of an earlier one takes its place if its `sequence` is not lower. `stamp` is an instant.
     """
 
     uid: str
@@ -44,6 +45,10 @@ class Entry:
     url: str
     sequence: int
     stamp: datetime
+    last_day: date | None = None
+    hours: tuple[datetime, datetime] | None = None
+    place: str = ""
+    is_held: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,8 +66,8 @@ def media_type(method: Method) -> str:
 
 def file(entries: Iterable[Entry], organizer: Organizer, *, method: Method = Method.PUBLISH, name: str = "") -> bytes:
     """A calendar file of these events. With a `name` it is one that is asked for again and again."""
-    head, tail = _frame(method, name), _same_in_all(method, organizer)
-    return b"".join([head, *(_event(entry, tail) for entry in entries), END_OF_CALENDAR])
+    written = (_event(entry, _same_in_all(method, organizer, is_held=entry.is_held)) for entry in entries)
+    return b"".join([_frame(method, name), *written, END_OF_CALENDAR])
 
 
 def _event(entry: Entry, tail: bytes) -> bytes:
@@ -70,10 +75,11 @@ def _event(entry: Entry, tail: bytes) -> bytes:
         b"BEGIN:VEVENT\r\n",
         _line("UID", vText(entry.uid)),
         _stamp(entry.stamp),
-        _days(entry.day),
+        _days(entry.day, entry.last_day or entry.day) if entry.hours is None else _hours(*entry.hours),
         _line("SEQUENCE", vInt(entry.sequence)),
         _summary(entry.summary),
         _line("DESCRIPTION", vText(_clean(entry.description))),
+        _line("LOCATION", vText(_clean(entry.place))) if entry.place else b"",
         _line("URL", vUri(entry.url)),
         tail,
     ])  # fmt: skip
@@ -96,10 +102,10 @@ def _frame(method: Method, name: str) -> bytes:
 
 
 @lru_cache(maxsize=64)
-def _same_in_all(method: Method, organizer: Organizer) -> bytes:
+def _same_in_all(method: Method, organizer: Organizer, *, is_held: bool) -> bytes:
     event = Event()
     # The day is not taken: nobody is busy because something is due.
-    event.add("transp", "TRANSPARENT")
+    event.add("transp", "OPAQUE" if is_held else "TRANSPARENT")
     event.add("status", "CANCELLED" if method is Method.CANCEL else "CONFIRMED")
     who = vCalAddress(f"mailto:{organizer.address}")
     who.params["cn"] = _clean(organizer.name).replace('"', "'")
@@ -114,8 +120,14 @@ def _summary(said: str) -> bytes:
 
 
 @lru_cache(maxsize=1024)
-def _days(day: date) -> bytes:
-    return _line("DTSTART", vDate(day), A_DAY) + _line("DTEND", vDate(day + timedelta(days=1)), A_DAY)
+def _days(day: date, last_day: date) -> bytes:
+    return _line("DTSTART", vDate(day), A_DAY) + _line("DTEND", vDate(last_day + timedelta(days=1)), A_DAY)
+
+
+@lru_cache(maxsize=64)
+def _hours(begins: datetime, ends: datetime) -> bytes:
+    """As instants, which every program shows by its own clocks, whatever zone it knows."""
+    return _line("DTSTART", vDatetime(begins)) + _line("DTEND", vDatetime(ends))
 
 
 @lru_cache(maxsize=64)

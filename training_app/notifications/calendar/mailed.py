@@ -16,7 +16,7 @@ from training_app.core import mail
 from training_app.core.mime import Attachment
 from training_app.core.organization import Organization
 from training_app.core.settings import settings
-from training_app.notifications.calendar import events
+from training_app.notifications.calendar import events, held
 from training_app.notifications.calendar.events import Entry, Method, Organizer
 from training_app.notifications.deciding import making
 from training_app.notifications.rules import DAYS_BEFORE_DUE, Occasion
@@ -28,13 +28,17 @@ NAMES = {Method.PUBLISH: "due.ics", Method.CANCEL: "cancelled.ics"}
 
 
 def attachments(session: Session, of: Organization, rows: Iterable[Any]) -> tuple[Attachment, ...]:
-    """The calendar file of these messages, which go in one mail; none when no due day is spoken of."""
+    """The calendar files of these messages, which go in one mail; none when no day is spoken of."""
     put_in, taken_out = [], []
     for row in rows:
         if row.occasion in OF_A_DUE_DAY:
             put_in.append(_due(row, *_place(session, row)))
         elif row.occasion in TAKEN_OUT:
             taken_out.append(_entry(row, row.assignee_id, row.due_on, "Your trainings", "/home"))
+        elif row.occasion in held.TAKEN_OUT:
+            taken_out += held.of_message(session, of, row)
+        elif row.occasion in held.PUT_IN:
+            put_in += held.of_message(session, of, row)
     made = ((Method.PUBLISH, put_in), (Method.CANCEL, taken_out))
     return tuple(_file(of, entries, method) for method, entries in made if entries)
 

@@ -1,4 +1,4 @@
-"""What somebody's private calendar shows: their open due days, and when their certifications expire (N-09)."""
+"""What somebody's private calendar shows: their open due days, sessions, and expiries of certifications (N-09)."""
 
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,7 @@ from training_app.certifications.model import Award, Certification
 from training_app.core import organization
 from training_app.core.errors import NotFound
 from training_app.core.settings import settings
-from training_app.notifications.calendar import address, events
+from training_app.notifications.calendar import address, events, held
 from training_app.notifications.calendar.events import Entry, Organizer
 from training_app.notifications.calendar.mailed import uid_of_award, uid_of_place
 from training_app.notifications.deciding import making
@@ -38,7 +38,7 @@ def calendar(session: Session, *, token: str, now: datetime) -> bytes:
         raise NotFound
     of = organization.of(session)
     today = of.today(now)
-    entries = _due_days(session, person_id, today)
+    entries = _due_days(session, person_id, today) + held.of_person(session, of, person_id, today)
     if of.certification_tracking:
         entries += _expiries(session, person_id, today)
     return events.file(entries, Organizer(of.name, of.sender), name=f"{of.name}: due dates")

@@ -9,7 +9,7 @@ from training_app.assignments.acts import lapsing
 from training_app.core import clock, db, organization
 from training_app.core.organization import Organization
 from training_app.notifications import bell
-from training_app.notifications.deciding import decide, expiries, team
+from training_app.notifications.deciding import decide, expiries, sessions, team
 from training_app.notifications.deciding.making import Told
 from training_app.notifications.model import DecidedDay
 from training_app.notifications.rules import Moment, undecided
@@ -83,5 +83,5 @@ _DECIDES: dict[Moment, tuple[Callable[..., Told], ...]] = {
     Moment.ACCREDITATIONS_END: (_lapse,),
     Moment.DAY_BEGINS: (decide.starts,),
     # In one transaction, so that whoever wants one mail a day finds the reminders of both kinds in it (N-08).
-    Moment.REMINDER_HOUR: (decide.reminders, expiries.reminders, team.copies),
+    Moment.REMINDER_HOUR: (decide.reminders, expiries.reminders, sessions.reminders, team.copies),
 }

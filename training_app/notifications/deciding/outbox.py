@@ -23,7 +23,7 @@ from training_app.core.events import Event
 from training_app.core.jobs import JobEnded
 from training_app.core.tables import known
 from training_app.notifications import bell, keys
-from training_app.notifications.deciding import answers, calling_off, decide, personal, withdrawn
+from training_app.notifications.deciding import answers, calling_off, decide, personal, sessions, withdrawn
 from training_app.notifications.deciding.making import Told
 from training_app.notifications.model import Message
 from training_app.notifications.rules import Channel, Occasion, spoken_instant
@@ -125,6 +125,10 @@ def _of_activity(session: Session, event: Event, now: datetime) -> Told:
     return answers.of_activity(session, ActivityDecided(**event.payload), event_id=known(event.id), now=now)
 
 
+def _of_session(session: Session, event: Event, now: datetime) -> Told:
+    return sessions.of_event(session, event.act, event.payload, event_id=known(event.id), at=event.at, now=now)
+
+
 def _of_job_ended(session: Session, event: Event, now: datetime) -> Told:
     return personal.job_ended(session, key=JobEnded(**event.payload).key, now=now)
 
@@ -169,6 +173,7 @@ MESSAGES_OF: dict[str, Callable[[Session, Any, datetime], Told]] = {
     UsersWithdrawn.__name__: _of_withdrawn,
     SubmissionDecided.__name__: _of_card,
     ActivityDecided.__name__: _of_activity,
+    **dict.fromkeys(sessions.FACTS, _of_session),
     JobEnded.__name__: _of_job_ended,
     REPORT_MADE: _of_report_made,
     InvitationMade.__name__: _of_invitation,

@@ -12,7 +12,7 @@ from training_app.access.rules import Permission
 from training_app.core import organization
 from training_app.core.paging import Page, Paged
 from training_app.core.tables import known as has_id
-from training_app.notifications.deciding import expiries
+from training_app.notifications.deciding import expiries, sessions
 from training_app.notifications.explaining import known, messages, occasions, telling
 from training_app.notifications.explaining.asked import Whose
 from training_app.notifications.explaining.messages import GotRow
@@ -73,12 +73,13 @@ def person(
     places = _places(all_of, assignment_id, q)
     to_come, missed = occasions.sorted_out(all_of)
     awards = expiries.planned_for(session, person_id, today=all_of.today()) if places is None else ()
+    held = sessions.planned_for(session, person_id, today=all_of.today()) if places is None else ()
     waiting = messages.not_gone(session, person_id=person_id, places=places, is_waiting=True)
     not_sent = messages.not_gone(session, person_id=person_id, places=places, is_waiting=False)
     return Explained(
         head=_head(row, all_of),
         got=messages.got(session, person_id=person_id, places=places, page=page),
-        coming=_cut(telling.coming(all_of, _among(to_come, places), waiting, awards), page),
+        coming=_cut(telling.coming(all_of, _among(to_come, places), waiting, awards, held), page),
         not_got=_cut(telling.not_got(_among(missed, places), not_sent), page),
         only=next((_named(one.title, one.due_on) for one in all_of.places.values()
                    if one.assignment_id == assignment_id), ""),

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from training_app.notifications.deciding.expiries import ToCome
 from training_app.notifications.deciding.reasons import DEACTIVATED, why_not
+from training_app.notifications.deciding.sessions import SessionToCome
 from training_app.notifications.explaining import messages, whys
 from training_app.notifications.explaining.asked import place_at
 from training_app.notifications.explaining.occasions import Known
@@ -56,11 +57,16 @@ class NotGotRow:
     is_failed: bool
 
 
-def coming(known: Known, timed: list[Timed], waiting: list[Any], awards: Iterable[ToCome]) -> list[ComingRow]:
-    """What is to come, the next first: what waits to go, reminders of places, and of certifications."""
+def coming(
+    known: Known, timed: list[Timed], waiting: list[Any], awards: Iterable[ToCome], sessions: Iterable[SessionToCome]
+) -> list[ComingRow]:
+    """What is to come, the next first: what waits to go, reminders of places, of certifications and of sessions."""
     rows = [_waiting(known, row) for row in waiting]
     rows += [_coming(known, both) for both in _by_message(timed)]
-    rows += [_expiry(known, one) for one in awards]
+    rows += [_reminder(known, one.on, f"{occasion_said(Occasion.EXPIRES)} on {spoken(one.expires_on)}",
+                       one.certification) for one in awards]  # fmt: skip
+    rows += [_reminder(known, one.on, f"{occasion_said(Occasion.SESSION_TOMORROW)}: {one.session}", one.course)
+             for one in sessions]  # fmt: skip
     return sorted(rows, key=lambda row: (row.at, row.about, row.what))
 
 
@@ -130,13 +136,13 @@ def _another(known: Known, row: Any) -> bool:
     )
 
 
-def _expiry(known: Known, one: ToCome) -> ComingRow:
+def _reminder(known: Known, on: date, what: str, about: str) -> ComingRow:
     is_alone = known.whose.reminders == ReminderMails.NONE
     note = {ReminderMails.DIGEST: TOGETHER, ReminderMails.NONE: "No e-mail: the person wants no reminders by e-mail."}
     return ComingRow(
-        at=_iso(known.of.reminder_instant(one.on)),
-        what=f"{occasion_said(Occasion.EXPIRES)} on {spoken(one.expires_on)}",
-        about=one.certification,
+        at=_iso(known.of.reminder_instant(on)),
+        what=what,
+        about=about,
         assignment_id=0,
         channels=channels([Channel.DASHBOARD] if is_alone else Channel),
         note=note.get(ReminderMails(known.whose.reminders), ""),

@@ -57,4 +57,4 @@ def _line(session: Session, item: Any, of: Organization, now: datetime) -> Line:
 
 
 def _urgency(item: Any) -> tuple[date, str, int]:
-    return item.due_on, item.title or item.name, item.id
+    return item.due_on, item.title or item.name or item.facts.get("title", ""), item.id

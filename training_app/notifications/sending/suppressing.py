@@ -17,7 +17,7 @@ from training_app.certifications.expiring import Entered
 from training_app.certifications.rules import Held
 from training_app.core import organization
 from training_app.core.organization import Organization
-from training_app.notifications import keys
+from training_app.notifications import held_sessions, keys
 from training_app.notifications.deciding import answers, coordinators, expiries, making, team
 from training_app.notifications.deciding.calling_off import was_told_sql
 from training_app.notifications.deciding.reasons import (
@@ -207,6 +207,7 @@ _ASK: dict[str, Callable[[Session, Any, date, datetime], str]] = {
     Occasion.EXPIRIES: _why_no_expiries,
     Occasion.ANSWERED: _why_no_answer,
     Occasion.TEAM_PAST_DUE: _why_no_copy,
+    **dict.fromkeys(held_sessions.OF_A_SESSION, held_sessions.why_not),
 }
 
 # The key that a message about the place as it is now has, and why one with another is not sent.

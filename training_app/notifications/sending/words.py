@@ -8,6 +8,7 @@ from sqlmodel import Session
 from training_app.assignments.rules import OPEN, Status
 from training_app.core.organization import Organization
 from training_app.core.settings import settings
+from training_app.notifications import held_sessions
 from training_app.notifications.deciding import answers, calling_off
 from training_app.notifications.deciding.calling_off import TAKING_BACK
 from training_app.notifications.rules import OF_AN_ACCOUNT, Occasion, due_in_words, spoken, when
@@ -27,6 +28,7 @@ def words(session: Session, row: Any, of: Organization, now: datetime, lines: tu
     if row.occasion in LINES:
         lines = LINES[row.occasion](session, row, of, now)
     said = {name: row.facts[name] for name in ("filter", "made", "name", "submitted", "answer") if name in row.facts}
+    session_said = held_sessions.spoken_of(session, row) if row.occasion in held_sessions.OF_A_SESSION else {}
     return Words(
         organization=of.name,
         zone=of.zone,
@@ -36,9 +38,8 @@ def words(session: Session, row: Any, of: Organization, now: datetime, lines: tu
         due=spoken(due_on) if due_on else "",
         when=_when(row, due_on, today) if due_on else "",
         link=settings().address() + _path(row),
-        rest=_rest(session, row, today),
         lines=lines,
-        **said,
+        **{"rest": _rest(session, row, today)} | said | session_said,
     )
 
 

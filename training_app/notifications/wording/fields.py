@@ -39,6 +39,14 @@ ANSWER = Field("answer", "What was decided about it: approved or declined", "app
 ANSWER_REST = replace(
     REST, said="Until when it holds, or why it was declined", example="It is valid through Monday, 8 March 2027."
 )
+SESSION = Field("session", "When and where the session is", "Mon 8 Mar 2027, 08:00 to 12:00, Station <4>")
+SESSION_DAY = Field("due", "The day on which it begins", "Monday, 8 March 2027")
+SESSION_WHEN = Field("when", "How far off that day is, to follow a name", "is tomorrow")
+SEAT_REST = replace(REST, said="Whether there is a seat, or a place on the waiting list", example="You have a seat.")
+WAS_REST = replace(
+    REST, said="When and where it was before", example="Before, it was: Fri 5 Mar 2027, 08:00 to 12:00, Station <4>."
+)
+WHY_REST = replace(REST, said="Why it was cancelled", example="The reason: Tess & Kim are ill")
 LIST = Field("list", "What it lists, one to a line", "", in_subject=False)
 FILTER = Field("filter", "What the report is narrowed by", "Level: ALS", in_subject=False)
 MADE = Field("made", "When the report was made", "Monday, 1 March 2027, 14:05 (America/New_York)", in_subject=False)
@@ -50,6 +58,7 @@ _PAST = tuple(replace(one, example=f"was due on {DUE.example}") if one is WHEN e
 _END = (FIRST_NAME, TRAINING, DUE, REST, ZONE, LINK, ORGANIZATION)
 _EXPIRING = (FIRST_NAME, CERTIFICATION, EXPIRES_WHEN, LAST_DAY, ZONE, LINK, ORGANIZATION)
 _ANSWERED = (FIRST_NAME, SUBMITTED, ANSWER, ANSWER_REST, LINK, ORGANIZATION)
+_SESSION = (FIRST_NAME, TRAINING, SESSION, SESSION_DAY, ZONE, LINK, ORGANIZATION)
 _REPORT = (FIRST_NAME, TRAINING, FILTER, MADE, FILE, LINK, ORGANIZATION)
 # Their subjects are made for many people by statements that read no names.
 _LISTING = (replace(FIRST_NAME, in_subject=False), LIST, LINK, ORGANIZATION)
@@ -67,6 +76,12 @@ ABOUT: dict[Occasion, About] = {
     Occasion.EXPIRES: About("On those days before its last valid day that are set for the certification.", _EXPIRING),
     Occasion.EXPIRIES: About("To training coordinators, with whoever was reminded that day.", _LISTING),
     Occasion.ANSWERED: About("When a card or an activity that somebody submitted is approved or declined.", _ANSWERED),
+    Occasion.SIGNED_UP: About("When somebody signs up for a session, or is signed up.", (*_SESSION, SEAT_REST)),
+    Occasion.SEAT_FOUND: About("When a seat comes free for somebody who waited for it.", _SESSION),
+    Occasion.SESSION_MOVED: About("When day, time or place of a session change.", (*_SESSION, WAS_REST)),
+    Occasion.SESSION_CANCELLED: About("When a session is cancelled.", (*_SESSION, WHY_REST)),
+    Occasion.SESSION_LEFT: About("When somebody steps back from a session, or is taken out of it.", _SESSION),
+    Occasion.SESSION_TOMORROW: About("On the day before a session, to whoever has a seat.", (*_SESSION, SESSION_WHEN)),
     Occasion.TEAM_PAST_DUE: About("To managers, with whoever of their people is past due.", _LISTING),
     Occasion.DIGEST: About("To whoever wants the reminders of a day in one e-mail.", _LISTING),
     Occasion.REPORT: About("When a report is e-mailed.", _REPORT),

@@ -20,9 +20,9 @@ class Line:
 class Words:
     """What a template may speak of. `link` is a whole address, `zone` the organization's time zone.
 
-    `rest` is what a cancelled assignment or a withdrawal leaves, or what an answer to what was `submitted` brings;
-    `filter`, `made` and `name` are a report's, the last its file's. `lines` are what a message lists: reminders of a
-    day, or people.
+    `rest` is what a cancelled assignment or a withdrawal leaves, what an answer to what was `submitted` brings, or what
+    else is to be known of a `session`, which says when and where it is. `filter`, `made` and `name` are a report's, the
+    last its file's. `lines` are what a message lists: reminders of a day, or people.
     """
 
     organization: str
@@ -39,6 +39,7 @@ class Words:
     certification: str = ""
     submitted: str = ""
     answer: str = ""
+    session: str = ""
     lines: tuple[Line, ...] = ()
 
 
@@ -139,6 +140,49 @@ TEXTS: dict[Occasion, Wording] = {
         "{{ link }}\n",
         "<p>Hello {{ first_name }},</p><p>Your <strong>{{ submitted }}</strong> was {{ answer }}. {{ rest }}</p>",
     ),
+    Occasion.SIGNED_UP: Wording(
+        "Signed up: {{ training }}",
+        "Hello {{ first_name }},\n\nyou are signed up for “{{ training }}”: {{ session }}. {{ rest }}\n\nIf you cannot "
+        "come, step back here:\n\n{{ link }}\n",
+        "<p>Hello {{ first_name }},</p><p>You are signed up for <strong>{{ training }}</strong>: {{ session }}. "
+        "{{ rest }}</p><p>If you cannot come, step back with the button below.</p>",
+    ),
+    Occasion.SEAT_FOUND: Wording(
+        "A seat came free: {{ training }}",
+        "Hello {{ first_name }},\n\na seat came free, and it is yours: “{{ training }}”, {{ session }}. If you cannot "
+        "come, step back here:\n\n{{ link }}\n",
+        "<p>Hello {{ first_name }},</p><p>A seat came free, and it is yours: <strong>{{ training }}</strong>, "
+        "{{ session }}.</p><p>If you cannot come, step back with the button below.</p>",
+    ),
+    Occasion.SESSION_MOVED: Wording(
+        "Session moved: {{ training }}",
+        "Hello {{ first_name }},\n\nthe session of “{{ training }}” that you signed up for has moved. It is now: "
+        "{{ session }}. {{ rest }} If you cannot come, step back here:\n\n{{ link }}\n",
+        "<p>Hello {{ first_name }},</p><p>The session of <strong>{{ training }}</strong> that you signed up for has "
+        "moved. It is now: <strong>{{ session }}</strong>. {{ rest }}</p><p>If you cannot come, step back with the "
+        "button below.</p>",
+    ),
+    Occasion.SESSION_CANCELLED: Wording(
+        "Session cancelled: {{ training }}",
+        "Hello {{ first_name }},\n\nthe session of “{{ training }}” that you signed up for is cancelled: "
+        "{{ session }}. {{ rest }}\n\nThe other sessions:\n\n{{ link }}\n",
+        "<p>Hello {{ first_name }},</p><p>The session of <strong>{{ training }}</strong> that you signed up for is "
+        "cancelled: {{ session }}.</p><p>{{ rest }}</p>",
+    ),
+    Occasion.SESSION_LEFT: Wording(
+        "Not signed up any more: {{ training }}",
+        "Hello {{ first_name }},\n\nyou are not signed up any more for this session of “{{ training }}”: "
+        "{{ session }}. The other sessions:\n\n{{ link }}\n",
+        "<p>Hello {{ first_name }},</p><p>You are not signed up any more for this session of "
+        "<strong>{{ training }}</strong>: {{ session }}.</p>",
+    ),
+    Occasion.SESSION_TOMORROW: Wording(
+        "{{ training }} {{ when }}",
+        "Hello {{ first_name }},\n\n“{{ training }}” {{ when }}: {{ session }}. If you cannot come, step back "
+        "here:\n\n{{ link }}\n",
+        "<p>Hello {{ first_name }},</p><p><strong>{{ training }}</strong> {{ when }}: {{ session }}.</p><p>If you "
+        "cannot come, step back with the button below.</p>",
+    ),
     Occasion.TEAM_PAST_DUE: Wording(
         "Your people who are past due",
         "Hello {{ first_name }},\n\nsome of your people are past due with a training:\n\n{{ list }}\n{{ link }}\n",
@@ -174,6 +218,7 @@ TEXTS: dict[Occasion, Wording] = {
 }
 
 _TRAINING, _TRAININGS, _PASSWORD = "Open the training", "Open your trainings", "Choose a password"
+_SESSIONS = "Open the sessions"
 BUTTONS: dict[Occasion, str] = {
     Occasion.STARTED: _TRAINING,
     Occasion.DUE_IN_7: _TRAINING,
@@ -186,6 +231,12 @@ BUTTONS: dict[Occasion, str] = {
     Occasion.EXPIRES: "Open your certifications",
     Occasion.EXPIRIES: "Open the people",
     Occasion.ANSWERED: "Look at it",
+    Occasion.SIGNED_UP: _SESSIONS,
+    Occasion.SEAT_FOUND: _SESSIONS,
+    Occasion.SESSION_MOVED: _SESSIONS,
+    Occasion.SESSION_CANCELLED: _SESSIONS,
+    Occasion.SESSION_LEFT: _SESSIONS,
+    Occasion.SESSION_TOMORROW: _SESSIONS,
     Occasion.TEAM_PAST_DUE: "Open Muster",
     Occasion.DIGEST: _TRAININGS,
     Occasion.REPORT: "Open the report",

@@ -10,7 +10,7 @@ from training_app.assignments.external import entry
 from training_app.assignments.external.entry import BOXES, LABELS, NewActivity
 from training_app.assignments.external.filters import ActivityTab
 from training_app.assignments.external.overview import ActivityRow
-from training_app.web.shared import chips, forms, routes, scans, uploading
+from training_app.web.shared import chips, external_course, forms, routes, scans, uploading
 from training_app.web.shared.days import spoken
 from training_app.web.shared.handling import words
 from training_app.web.shared.uploading import Sent
@@ -18,7 +18,7 @@ from training_app.web.shared.uploading import Sent
 FORM = "activity_form"
 HELP = {
     "title": "For example “PHTLS, 9th edition”.",
-    "training_id": "If it is one of the catalog, approving it completes that course.",
+    "training_id": "Optional. If it is one of the catalog, approving it completes that course.",
     "place": "Optional.",
     "hours": "Optional, for example 8 or 7.5.",
     "note": "Optional.",
@@ -45,26 +45,17 @@ class Line:
     may_take_back: bool
     href: str
     number: str
+    version: int
     proofs: list[Sent]
 
 
-NONE = Line(0, "", "", "", "", "", "", "", "", "", "", "", "", may_take_back=False, href="", number="", proofs=[])
-
-
-@dataclass(frozen=True)
-class Course:
-    """An external course to choose."""
-
-    id: str
-    name: str
+NONE = Line(0, "", "", "", "", "", "", "", "", "", "", "", "", may_take_back=False, href="", number="", version=0,
+            proofs=[])  # fmt: skip
+BLANK = dict.fromkeys(BOXES, "")
 
 
 def line(row: ActivityRow, *, href: str = "") -> Line:
     """What a row says; `href` leads to it."""
-    proofs = [
-        Sent(one.id, one.name, uploading.size_said(one.size), routes.activity_proof(one.id), one.shown)
-        for one in row.proofs
-    ]
     by = f" by {row.recorded_by}" if row.recorded_by and not row.is_own else ""
     decided = f"{row.state}{f' by {row.by}' if row.by else ''} on {spoken(row.decided_on)}" if row.decided_on else ""
     return Line(
@@ -84,14 +75,29 @@ def line(row: ActivityRow, *, href: str = "") -> Line:
         may_take_back=row.is_own and row.state == ActivityTab.WAITING,
         href=href,
         number=str(len(row.proofs)) if row.proofs else "–",
-        proofs=proofs,
+        version=row.version,
+        proofs=proofs_of(row),
     )
+
+
+def proofs_of(row: ActivityRow) -> list[Sent]:
+    """The proofs of an activity as a page lists them."""
+    return [Sent(one.id, one.name, uploading.size_said(one.size), routes.activity_proof(one.id), one.shown)
+            for one in row.proofs]  # fmt: skip
+
+
+def said(row: ActivityRow) -> dict[str, str]:
+    """What stands in the boxes of the form of an activity that is changed."""
+    course = str(row.training_id) if row.training_id else ""
+    return {"title": row.title, "training_id": course, "done_on": row.done_on, "place": row.place,
+            "hours": row.hours, "note": row.note}  # fmt: skip
 
 
 def entered(form: Any, *, key: str, files: list[Sent]) -> NewActivity:
     """What the form says, with the files that wait for it."""
     said = form if isinstance(form, Mapping) else {}
-    boxes = {name: words(said.get(name, ""), longest) for name, longest in BOXES.items()}
+    sent = {name: external_course.SENT if name == external_course.BOX else name for name in BOXES}
+    boxes = {name: words(said.get(sent[name], ""), longest) for name, longest in BOXES.items()}
     return entry.typed(boxes, key=key, files=tuple(one.id for one in files))
 
 
@@ -121,29 +127,36 @@ def form(
     *,
     key: rx.Var[str],
     wrong: rx.Var[dict[str, str]],
-    courses: rx.Var[list[Course]],
     files: rx.Var[list[Sent]],
     place: str,
     on_submit: Any,
     on_files: Any,
     on_remove: Any,
     on_cancel: Any,
-    verb: str,
+    verb: Any,
     first: rx.Component | None = None,
+    said: rx.Var[dict[str, str]] | None = None,
+    kept: rx.Component | None = None,
 ) -> rx.Component:
-    """The form of one activity. What is typed stays in its boxes until `key` is another one."""
+    """The form of one activity. What is typed stays in its boxes until `key` is another one.
+
+    Of one that is changed, `said` is what stands in them at first, and `kept` lists the proofs that it has.
+    """
+
+    def begins(name: str) -> dict[str, Any]:
+        return {} if said is None else {"default_value": said[name]}
 
     def box(name: str, **props: Any) -> rx.Component:
         return _field(
-            name, wrong, rx.el.input(**({"type": "text", "auto_complete": "off"} | _props(name, wrong) | props))
+            name,
+            wrong,
+            rx.el.input(**({"type": "text", "auto_complete": "off"} | _props(name, wrong) | begins(name) | props)),
         )
 
-    options = rx.foreach(courses, lambda one: rx.el.option(one.name, value=one.id))
-    course = rx.el.select(rx.el.option("None of the catalog", value=""), options, **_props("training_id", wrong))
     boxes = rx.el.form(
         first or rx.fragment(),
         box("title", max_length=BOXES["title"]),
-        rx.cond(courses.length() > 0, _field("training_id", wrong, course)),
+        external_course.field(LABELS["training_id"], HELP["training_id"], _of(wrong, "training_id")),
         rx.el.div(
             box("done_on", type="date"),
             box("hours", input_mode="decimal", max_length=BOXES["hours"]),
@@ -154,7 +167,9 @@ def form(
             "note",
             wrong,
             rx.el.textarea(
-                **_props("note", wrong) | {"rows": 3, "max_length": BOXES["note"], "class_name": "in lines"}
+                **_props("note", wrong)
+                | begins("note")
+                | {"rows": 3, "max_length": BOXES["note"], "class_name": "in lines"}
             ),
         ),
         id=FORM,
@@ -169,6 +184,7 @@ def form(
         # Beside the form: its files are sent on their own.
         rx.el.div(
             rx.el.span(LABELS["files"], class_name="label"),
+            kept or rx.fragment(),
             uploading.file_field(place, on_files, selected=files.length(), label="Choose Files"),
             uploading.sent_list(files, on_remove),
             rx.cond(_of(wrong, "files") != "", forms.wrong(_of(wrong, "files"), "proof")),

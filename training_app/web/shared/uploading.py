@@ -75,7 +75,7 @@ def file_field(
     )
 
 
-def sent_list(files: rx.Var[list[Sent]], on_remove: Any) -> rx.Component:
+def sent_list(files: rx.Var[list[Sent]], on_remove: Any, *, label: str = "Files") -> rx.Component:
     """The files that wait, each to be looked at or taken out by `on_remove(id)`."""
 
     def one(file: rx.Var[Sent]) -> rx.Component:
@@ -87,7 +87,7 @@ def sent_list(files: rx.Var[list[Sent]], on_remove: Any) -> rx.Component:
             key=file.id.to_string(),
         )
 
-    listed = rx.el.ul(rx.foreach(files, one), class_name="card sent-files", aria_label="Files")
+    listed = rx.el.ul(rx.foreach(files, one), class_name="card sent-files", aria_label=label)
     return rx.cond(files.length() > 0, listed)
 
 

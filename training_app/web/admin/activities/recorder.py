@@ -5,14 +5,14 @@ from typing import Any
 import reflex as rx
 from reflex_base.event import EventSpec
 
-from training_app.assignments.external import entry, overview, recording
+from training_app.assignments.external import entry, recording
 from training_app.core import clock, db, staging
 from training_app.core.errors import Invalid, Problem
 from training_app.core.paging import Page as Cut
 from training_app.people import queries as people
 from training_app.web.admin.activities.state import APPROVE, ActivitiesPage
-from training_app.web.shared import activities, forms, session, uploading
-from training_app.web.shared.activities import Course
+from training_app.web.shared import activities, external_course, forms, session, uploading
+from training_app.web.shared.external_course import Course
 from training_app.web.shared.handling import handler, number, words
 from training_app.web.shared.notices import say
 from training_app.web.shared.uploading import Sent
@@ -27,7 +27,6 @@ class Recorder(rx.State):
     is_open: bool = False
     form_key: str = ""
     wrong: dict[str, str] = {}
-    courses: list[Course] = []
     files: list[Sent] = []
     found: list[Course] = []
     who: str = ""
@@ -36,8 +35,7 @@ class Recorder(rx.State):
     @handler(APPROVE)
     async def begin(self) -> EventSpec:
         """Open the form."""
-        actor = await session.me(self)
-        self.courses = [Course(str(one.id), one.name) for one in await db.in_read(overview.courses, actor)]
+        await external_course.begin(self)
         await self._look()
         self.is_open = True
         return rx.set_focus("who")
@@ -124,7 +122,7 @@ def section() -> rx.Component:
     form = rx.el.section(
         rx.el.h2("Record an activity"),
         activities.form(
-            key=Recorder.form_key, wrong=Recorder.wrong, courses=Recorder.courses, files=Recorder.files,
+            key=Recorder.form_key, wrong=Recorder.wrong, files=Recorder.files,
             place=recording.PLACE, on_submit=Recorder.record, on_files=Recorder.came, on_remove=Recorder.remove,
             on_cancel=Recorder.cancel, verb="Record and approve", first=_who(),
         ),

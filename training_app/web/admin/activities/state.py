@@ -8,7 +8,7 @@ from reflex_base.event import EventSpec
 
 from training_app.access.rules import Permission
 from training_app.assignments.external import deciding, overview
-from training_app.assignments.external.deciding import DecidedByAnother
+from training_app.assignments.external.deciding import ChangedSince, DecidedByAnother
 from training_app.assignments.external.filters import LONGEST_SEARCH, ActivityFilter, ActivityTab
 from training_app.core import clock, db
 from training_app.core.errors import Invalid
@@ -71,13 +71,13 @@ class ActivitiesPage(rx.State):
 
     async def _decide(self, verb: Any, done: str, **said: str) -> EventSpec | None:
         wanted = self._wanted()
-        told = {"activity_id": wanted.open_id, "now": clock.now(), **said}
+        told = {"activity_id": wanted.open_id, "version": self.opened.version, "now": clock.now(), **said}
         try:
             await db.in_write(verb, await session.me(self), **told)
         except Invalid as refused:
             self.wrong = refused.message
             return rx.set_focus("reason")
-        except DecidedByAnother as overtaken:
+        except (ChangedSince, DecidedByAnother) as overtaken:
             await say(self, overtaken.message, is_error=True)
             await self._read()
             return None

@@ -46,6 +46,13 @@ class AttendanceActs(rx.State):
         await say(self, said.entered(done))
 
     @handler(RECORD)
+    async def signed_up(self) -> None:
+        """Enter as attended everybody signed up for a session of the day whom the search finds."""
+        page = await self.get_state(AttendancePage)
+        done = await write(self, attendance_entries.enter_signed_up, q=page.q, now=clock.now())
+        await say(self, said.entered(done))
+
+    @handler(RECORD)
     async def leave_out(self) -> None:
         """Take out those for whom it cannot be recorded."""
         await write(self, attendance_entries.take_out_refused)

@@ -65,6 +65,7 @@ def _head() -> rx.Component:
         rx.el.p(
             rx.el.span(State.course, class_name="strong"), rx.el.span(State.code, class_name="mono muted"),
             chips.level(State.level),
+            rx.el.a(rx.icon("calendar-days", size=16), "Sessions", href=State.sessions, class_name="link row"),
             class_name="row wrap",
         ),
         rx.el.div(
@@ -119,9 +120,13 @@ def _people() -> rx.Component:
     )  # fmt: skip
     search = forms.search(name="search", label="Search by name or email", value=State.q,
                           on_change=State.search.debounce(250))  # fmt: skip
+    signed_up = rx.el.button(
+        rx.icon("calendar-check", size=16), "Enter everybody signed up as attended", on_click=AttendanceActs.signed_up,
+        type="button", class_name="btn",
+    )  # fmt: skip
     add = PlainLink.create(rx.icon("user-plus", size=16), "Add people", href="#add_people", class_name="btn add-people")
     return rx.fragment(
-        rx.el.div(search, everybody, add, class_name="tools of-session"),
+        rx.el.div(search, rx.cond(State.has_sessions, signed_up), everybody, add, class_name="tools of-session"),
         lists.tabs(State.tabs, State.tab, "People by their result"),
         rx.el.div(
             rx.cond(State.rows.length() > 0, rows.table(), _nobody()),

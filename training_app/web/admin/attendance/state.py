@@ -17,7 +17,8 @@ from training_app.assignments.attendance.sheet import SheetAccount, SheetRefusal
 from training_app.core import db
 from training_app.core.errors import NotFound
 from training_app.web.admin.attendance import said
-from training_app.web.shared import lists, routes, session, whereabouts
+from training_app.web.shared import course_routes, lists, routes, session, whereabouts
+from training_app.web.shared.course_routes import Part
 from training_app.web.shared.days import day_said, spoken
 from training_app.web.shared.handling import handler, words
 from training_app.web.shared.lists import Foot, TabLink
@@ -51,6 +52,8 @@ class AttendancePage(rx.State):
     q: str = ""
     foot: Foot = Foot()
     without: int = 0
+    has_sessions: bool = False
+    sessions: str = ""
     entered: int = 0
     summary: list[str] = []
     refused: int = 0
@@ -101,6 +104,8 @@ class AttendancePage(rx.State):
             for one in found.tabs
         ]
         self.tab, self.q = wanted.tab.name.lower(), wanted.q
+        self.has_sessions = any(one.label == SheetTab.SIGNED_UP for one in found.tabs)
+        self.sessions = course_routes.course(course_number(self), Part.SESSIONS)
         self.without = next(one.number for one in found.tabs if one.label == SheetTab.OPEN)
         self.foot = lists.foot_of(found.rows, lambda number: self._to(replace(wanted, page=number)))
         self.elsewhere = [

@@ -4,7 +4,7 @@ import reflex as rx
 
 from training_app.web.learner.enroll.shown import OfferShown
 from training_app.web.learner.enroll.state import EnrollPage
-from training_app.web.shared import chips, routes
+from training_app.web.shared import chips, course_routes, routes
 
 
 def card(one: rx.Var[OfferShown]) -> rx.Component:
@@ -45,6 +45,8 @@ def said(one: rx.Var[OfferShown]) -> rx.Component:
 def act(one: rx.Var[OfferShown]) -> rx.Component:
     """The one thing to do with it."""
     of = rx.el.span(" " + one.title, class_name="sr")
+    sessions = rx.el.a("Sign up for a session", of, href=course_routes.MY_SESSIONS + "/" + one.id.to_string(),
+                       class_name="btn")  # fmt: skip
     return rx.cond(
         one.attempt_id > 0,
         rx.el.a(one.verb, of, href="/learn/" + one.attempt_id.to_string(), class_name="btn"),
@@ -52,11 +54,15 @@ def act(one: rx.Var[OfferShown]) -> rx.Component:
             one.can_enroll,
             rx.el.button("Enroll", of, on_click=EnrollPage.enroll(one.id), type="button", class_name="btn"),
             rx.cond(
-                one.done_id > 0,
-                rx.el.a("Look at it again", of, href="/learn/" + one.done_id.to_string(), class_name="btn ghost"),
+                one.has_sessions,
+                sessions,
                 rx.cond(
-                    one.is_external,
-                    rx.el.a("Record what you did", of, href=routes.MY_ACTIVITIES, class_name="btn"),
+                    one.done_id > 0,
+                    rx.el.a("Look at it again", of, href="/learn/" + one.done_id.to_string(), class_name="btn ghost"),
+                    rx.cond(
+                        one.is_external,
+                        rx.el.a("Record what you did", of, href=routes.MY_ACTIVITIES, class_name="btn"),
+                    ),
                 ),
             ),
         ),

@@ -25,6 +25,7 @@ class OfferShown:
     can_enroll: bool
     why: str
     is_external: bool
+    has_sessions: bool
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ def offer(one: Offer) -> OfferShown:
         can_enroll=one.can_enroll,
         why=one.why,
         is_external=one.is_external,
+        has_sessions=one.has_sessions,
     )
 
 

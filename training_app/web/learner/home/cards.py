@@ -13,6 +13,7 @@ def card(row: rx.Var[LearningRow], place: rx.Var[int]) -> rx.Component:
         rx.el.div(rx.el.h2(row.title, class_name="push anywhere"), chips.level(row.level), class_name="row"),
         _meta(row),
         rx.cond(row.is_path, _courses(row)),
+        rx.cond(row.session != "", _session(row)),
         rx.cond(row.status == "failed", _failed(row), rx.cond(row.can_go_on, _go_on(row, place), _elsewhere(row))),
         class_name="card task",
         key=row.id.to_string(),
@@ -47,12 +48,13 @@ def _go_on(row: rx.Var[LearningRow], place: rx.Var[int]) -> rx.Component:
     verb = rx.cond(
         (row.status == "passed") & ~row.is_path, "Evaluate", rx.cond(row.done > 0, "Continue", "Begin")
     )  # fmt: skip
-    return rx.el.a(
+    go_on = rx.el.a(
         verb,
         rx.el.span(row.title, class_name="sr"),
         href="/learn/" + row.id.to_string(),
         class_name=rx.cond(place == 0, "btn solid", "btn"),
     )
+    return rx.cond(row.stand == "", go_on, rx.el.div(go_on, _sessions(row, "btn"), class_name="row wrap"))
 
 
 def _elsewhere(row: rx.Var[LearningRow]) -> rx.Component:
@@ -63,8 +65,25 @@ def _elsewhere(row: rx.Var[LearningRow]) -> rx.Component:
     return rx.cond(
         row.is_external,
         rx.fragment(rx.el.p(approved, class_name="muted"), record),
-        rx.el.p(attended, class_name="muted"),
+        rx.cond(
+            row.stand == "",
+            rx.el.p(attended, class_name="muted"),
+            rx.el.div(_sessions(row, rx.cond(row.stand == "choose", "btn solid", "btn"))),
+        ),
     )
+
+
+def _session(row: rx.Var[LearningRow]) -> rx.Component:
+    """Of a course that an instructor holds: the session that one has a seat in, or waits for."""
+    said = rx.cond(row.stand == "seated", "Signed up: ", "Waiting list: ") + row.session
+    return rx.el.p(rx.icon("calendar", size=16), rx.el.span(said, class_name="anywhere"), class_name="session-line")
+
+
+def _sessions(row: rx.Var[LearningRow], css: rx.Var[str] | str) -> rx.Component:
+    """The way to the sessions of a course that an instructor holds."""
+    verb = rx.cond(row.stand == "choose", "Choose a session", "Look at the session")
+    of = rx.el.span(" " + row.title, class_name="sr")
+    return rx.el.a(verb, of, href="/learn/" + row.id.to_string() + "#sessions", class_name=css)
 
 
 def _failed(row: rx.Var[LearningRow]) -> rx.Component:

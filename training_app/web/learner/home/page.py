@@ -5,6 +5,8 @@ import reflex as rx
 from training_app.web.learner.home import bar, beside, cards, completed
 from training_app.web.learner.home.beside import HomeBeside
 from training_app.web.learner.home.state import Entrance, HomePage
+from training_app.web.learner.sessions import seats
+from training_app.web.learner.sessions.seats import MySeats
 from training_app.web.shared import lists, routes, scans
 from training_app.web.shared.pages import Page
 from training_app.web.shared.shell import page
@@ -18,7 +20,7 @@ def build() -> rx.Component:
             rx.el.div(
                 rx.el.p(HomePage.sentence, class_name="strong"),
                 bar.tabs(HomePage.tabs, HomePage.tab),
-                rx.cond(HomePage.tab == bar.COMPLETED, completed.build(), _enrolled()),
+                rx.cond(HomePage.tab == bar.COMPLETED, completed.build(), rx.fragment(_enrolled(), seats.section())),
                 class_name="stack",
             ),
             rx.cond(HomePage.tab == bar.COMPLETED, rx.fragment(), beside.build()),
@@ -45,5 +47,5 @@ def _nothing() -> rx.Component:
     return rx.el.div(lists.empty("circle-check", words, look), class_name="card")
 
 
-PAGE = Page(routes.HOME, "Home", build, (HomePage.load, HomeBeside.load))
+PAGE = Page(routes.HOME, "Home", build, (HomePage.load, HomeBeside.load, MySeats.load))
 ENTRANCE = Page("/", "Muster", build, (Entrance.go,))

@@ -2,10 +2,10 @@
 
 import reflex as rx
 
-from training_app.assignments.exams.reviewing import ReviewedQuestion
 from training_app.web.learner.learn import paper
 from training_app.web.learner.learn.exam_room import ExamRoom
 from training_app.web.learner.learn.state import LearnPage
+from training_app.web.shared.reviewed import reviewed
 
 EXAM = LearnPage.exam
 
@@ -32,7 +32,7 @@ def review() -> rx.Component:
             LearnPage.reviewed.length() > 0,
             rx.el.section(
                 rx.el.h2("Your answers", id="review", tab_index=-1),
-                rx.el.ol(rx.foreach(LearnPage.reviewed, _reviewed), class_name="stack"),
+                rx.el.ol(rx.foreach(LearnPage.reviewed, reviewed), class_name="stack"),
                 class_name="stack reviewed",
             ),
             rx.el.div(asked),
@@ -76,31 +76,3 @@ def _takes() -> rx.Component:
 
 def _waits() -> rx.Component:
     return rx.el.div(rx.icon("lock", size=16), rx.el.span(EXAM.waits), class_name="call slate")
-
-
-def _reviewed(question: rx.Var[ReviewedQuestion]) -> rx.Component:
-    return rx.el.li(
-        rx.el.div(
-            rx.el.h3(f"Question {question.position}", class_name="push"),
-            rx.cond(
-                question.is_right,
-                rx.el.span(rx.icon("check", size=13), "Right", class_name="chip green"),
-                rx.el.span(rx.icon("x", size=13), "Not right", class_name="chip red"),
-            ),
-            class_name="row",
-        ),
-        rx.html(question.text, class_name="prose"),
-        _texts("Your answer", question.given),
-        rx.cond(question.right.length() > 0, _texts("Right answer", question.right)),
-        rx.cond(question.explanation != "", rx.html(question.explanation, class_name="prose explained")),
-        class_name="card pad col gap-8",
-        key=question.position.to_string(),
-    )
-
-
-def _texts(name: str, texts: rx.Var[list[str]]) -> rx.Component:
-    return rx.el.div(
-        rx.el.span(name, class_name="muted small"),
-        rx.el.ol(rx.foreach(texts, lambda text: rx.el.li(text, class_name="anywhere"))),
-        rx.cond(texts.length() == 0, rx.el.span("None")),
-    )

@@ -8,8 +8,9 @@ from reflex_base.event import EventSpec
 from training_app.assignments.exams import paper, reviewing, sitting
 from training_app.core import clock, db
 from training_app.core.errors import Conflict
-from training_app.web.learner.learn import sheets, words
+from training_app.web.learner.learn import sheets
 from training_app.web.learner.learn.state import LearnPage
+from training_app.web.shared import exam_words as words
 from training_app.web.shared import session
 from training_app.web.shared.gate import SIGNED_IN
 from training_app.web.shared.handling import handler, number

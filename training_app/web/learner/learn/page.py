@@ -4,11 +4,12 @@ import reflex as rx
 
 from training_app.assignments.attempts.learning import OfPath
 from training_app.web.learner import path, progress
-from training_app.web.learner.learn import evaluation, exam, material, paper, parts, result
+from training_app.web.learner.learn import evaluation, exam, parts, result
 from training_app.web.learner.learn.exam_room import ExamRoom
 from training_app.web.learner.learn.parts import Part
 from training_app.web.learner.learn.state import LearnPage
-from training_app.web.shared import chips, lists, routes
+from training_app.web.learner.sessions import page as sessions
+from training_app.web.shared import chips, lists, material, paper, routes
 from training_app.web.shared.pages import Page
 from training_app.web.shared.shell import page
 
@@ -39,7 +40,7 @@ def _course() -> rx.Component:
         rx.cond(
             LearnPage.exam.try_id > 0,
             exam.build(),
-            rx.el.div(_far(), _owed(), _shown(), _bar(), _parts(), class_name="stack narrow learn"),
+            rx.el.div(_far(), _owed(), _sessions(), _shown(), _bar(), _parts(), class_name="stack narrow learn"),
         ),
     )
 
@@ -67,6 +68,11 @@ def _owed() -> rx.Component:
         LearnPage.status == "passed",
         rx.el.div(rx.icon("circle-dot", size=16), told, class_name="call green owed"),
     )
+
+
+def _sessions() -> rx.Component:
+    """When an instructor holds it, until one has taken part."""
+    return rx.cond(LearnPage.is_held & (LearnPage.status == "enrolled"), sessions.section())
 
 
 def _shown() -> rx.Component:

@@ -6,7 +6,7 @@ from training_app.assignments.attempts.learning import Learning
 from training_app.assignments.evaluations.reading import EvaluationView
 from training_app.assignments.exams.paper import ExamView
 from training_app.assignments.rules import Status
-from training_app.web.learner.learn import words
+from training_app.web.shared import exam_words as words
 
 MATERIAL, EXAM, EVALUATION = "material", "exam", "evaluation"
 RESULT, ELSEWHERE = "result", "elsewhere"
@@ -97,7 +97,7 @@ def _exam(course: Course, place: int) -> Part | None:
     exam = course.exam
     if exam is None:
         return None
-    is_done = course.learning.row.status in (Status.PASSED, Status.EVALUATED)
+    is_done = exam.is_passed or course.learning.row.status in (Status.PASSED, Status.EVALUATED)
     # What was tried can be looked at, also when it cannot be tried again.
     is_locked = not (is_done or exam.is_ready or exam.try_id or exam.last.number)
     said = words.waits_for(exam) if is_locked else words.takes(exam) if exam.is_ready and not is_done else ""
@@ -110,5 +110,6 @@ def _evaluation(course: Course, place: int) -> Part | None:
     is_done = course.learning.row.status == Status.EVALUATED
     is_locked = not (is_done or course.evaluation.is_open)
     asked = words.counted(len(course.evaluation.items), "question")
-    opens = "Opens when the exam is passed" if course.exam else "Opens when the course is passed"
+    by_exam = course.exam and not course.exam.is_passed and course.learning.row.is_taken_online
+    opens = "Opens when the exam is passed" if by_exam else "Opens when the course is passed"
     return Part(place, EVALUATION, "Evaluation", opens if is_locked else asked, is_done, is_locked)

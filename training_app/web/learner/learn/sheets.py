@@ -6,7 +6,7 @@ from training_app.assignments.evaluations.reading import EvaluationView, ItemVie
 from training_app.assignments.exams.paper import ExamView, PaperQuestion
 from training_app.assignments.exams.reviewing import ReviewedQuestion
 from training_app.assignments.rules import Status
-from training_app.web.learner.learn import words
+from training_app.web.shared import exam_words as words
 from training_app.web.shared.markdown import html
 
 
@@ -42,7 +42,7 @@ def exam_sheet(exam: ExamView | None, status: str) -> ExamSheet:
     """The exam of an attempt that stands so; an empty sheet where there is none."""
     if exam is None:
         return ExamSheet()
-    is_passed = status in (Status.PASSED, Status.EVALUATED)
+    is_passed = exam.is_passed or status in (Status.PASSED, Status.EVALUATED)
     is_running = exam.try_id > 0 and status == Status.ENROLLED
     begins = "" if is_passed else words.begins(exam)
     return ExamSheet(
@@ -52,7 +52,7 @@ def exam_sheet(exam: ExamView | None, status: str) -> ExamSheet:
         begins=begins,
         outcome=words.outcome(exam),
         result=words.result(exam),
-        used_up="" if is_passed else words.used_up(exam),
+        used_up=words.still_owed(exam, status) if is_passed else words.used_up(exam),
         is_passed=exam.last.is_passed,
         may_review=exam.may_review,
         try_id=exam.try_id if is_running else 0,

@@ -16,6 +16,7 @@ from training_app.core.errors import NotFound
 from training_app.web.learner.learn import parts, sheets
 from training_app.web.learner.learn.parts import Course, Part
 from training_app.web.learner.learn.sheets import EvaluationSheet, ExamSheet
+from training_app.web.learner.sessions.state import show_sessions
 from training_app.web.shared import routes, session
 from training_app.web.shared.gate import SIGNED_IN
 from training_app.web.shared.handling import handler, number
@@ -47,6 +48,7 @@ class LearnPage(rx.State):
     total: int = 0
     paths: list[OfPath] = []
     is_path: bool = False
+    is_held: bool = False  # by an instructor, in sessions
     is_missing: bool = False
 
     @handler(SIGNED_IN, supersedes=True)
@@ -87,6 +89,7 @@ class LearnPage(rx.State):
             self._miss()
             return
         self._show(course, parts.opens_at(course))
+        await show_sessions(self, course.learning.row.training_id if course.learning.row.is_held() else 0)
 
     async def _read(self) -> Course:
         actor, now = await session.me(self), clock.now()
@@ -109,6 +112,7 @@ class LearnPage(rx.State):
         row, steps = course.learning.row, course.learning.steps
         self.title, self.level, self.minutes, self.status = row.title, row.level, row.minutes, row.status
         self.paths, self.is_path, self.enrollment_id = course.learning.paths, row.is_path, row.id
+        self.is_held = row.is_held()
         self.is_missing, self.done, self.total = False, row.done, row.total
         self.reviewed, self.asked, self.missing = [], "", {}
         self.parts = parts.parts_of(course)

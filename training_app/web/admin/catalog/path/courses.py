@@ -44,6 +44,8 @@ class PathCourses(rx.State):
     told: str = ""
     takes: str = ""
     status: str = ""
+    is_changed: bool = False  # other courses than those that are saved, or in another order
+    _saved: list[int] = []
 
     @handler(MANAGE)
     async def add(self, course_id: int) -> None:
@@ -81,6 +83,7 @@ class PathCourses(rx.State):
     async def _become(self, ids: list[int]) -> None:
         self.rows = await self._read(ids)
         self.takes, self.status = takes(self.rows), UNSAVED
+        self.is_changed = [row.id for row in self.rows] != self._saved
 
     async def _read(self, ids: list[int]) -> list[CourseLine]:
         asked = {"course_ids": tuple(ids), "today": await session.today()}

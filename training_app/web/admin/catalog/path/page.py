@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from training_app.people.rules import Level
-from training_app.web.admin.catalog.path import acts, finding
+from training_app.web.admin.catalog.path import acts, copying, finding
 from training_app.web.admin.catalog.path.courses import MANAGE, PathCourses, ordered
 from training_app.web.admin.catalog.path.finding import CourseFinder
 from training_app.web.admin.catalog.path.state import PathPage
@@ -24,6 +24,7 @@ def build() -> rx.Component:
         PathPage.name,
         rx.cond(PathPage.is_missing, _missing(), rx.cond(PathPage.is_loaded, _editor(), rx.el.div(class_name="card"))),
         acts.asking(),
+        copying.question(),
         crumbs=(("Catalog", routes.CATALOG),),
         actions=(rx.cond(PathPage.is_missing, rx.fragment(), acts.buttons()),),
         right=MANAGE,
@@ -68,6 +69,19 @@ def _standing() -> rx.Component:
     )
 
 
+def _concern() -> rx.Component:
+    """Whom other courses concern (X-04), in plain sight before they are saved."""
+    told = rx.el.span(PathPage.concern, " Whoever begins it from now on gets these.")
+    return rx.cond(
+        PathPage.path_id > 0,
+        rx.cond(
+            PathCourses.is_changed & (PathPage.concern != ""),
+            rx.el.div(rx.icon("users", size=16), told, role="status", class_name="call amber"),
+            rx.el.p(rx.cond(PathPage.concern != "", PathPage.concern, FIXED), class_name="help"),
+        ),
+    )
+
+
 def _summary() -> rx.Component:
     """What is wrong, where it is several things."""
     return rx.cond(
@@ -106,7 +120,8 @@ def _props(name: str) -> dict[str, Any]:
         "id": name,
         "name": name,
         "default_value": PathPage.said[name],
-        "on_change": lambda text: PathPage.typed(name, text).debounce(300),
+        # What is typed is not sent before it is saved: nothing on its way can come later than what was typed after it.
+        "on_change": lambda _: PathPage.touched().throttle(300),
         "custom_attrs": {"data-said": PathPage.said[name]},
         "aria_invalid": rx.cond(_wrong(name) != "", "true", "false"),
         "aria_describedby": f"{name}_help",
@@ -147,7 +162,7 @@ def _courses() -> rx.Component:
             rx.el.span(PathCourses.takes, class_name="muted"),
             class_name="row wrap",
         ),
-        rx.cond(PathPage.path_id > 0, rx.el.p(FIXED, class_name="help")),
+        _concern(),
         _fault("courses"),
         finding.for_the_path(),
         rx.el.ol(rx.foreach(PathCourses.rows, ordered), aria_label="Courses of the path", class_name="card"),

@@ -8,10 +8,12 @@ from typing import Any
 import reflex as rx
 from reflex_base.event import EventSpec
 
+from training_app.assignments.attempts import concerned_by_course
+from training_app.assignments.attempts.concerned_by_course import Concerned
 from training_app.catalog import listing, paths
 from training_app.catalog.entry import NewPath
 from training_app.catalog.listing import CourseOfPath, PathDetail
-from training_app.catalog.paths import ChangedMeanwhile
+from training_app.catalog.merging import ChangedMeanwhile
 from training_app.core import clock, db
 from training_app.core.errors import Invalid, NotFound, Problem
 from training_app.web.admin.catalog.path.courses import MANAGE, NONE, SAVED, UNSAVED, PathCourses, line, takes
@@ -35,11 +37,11 @@ class PathPage(rx.State):
     wrong: dict[str, str] = {}
     clashes: dict[str, bool] = {}
     why: str = ""
+    concern: str = ""
     is_archived: bool = False
     is_missing: bool = False
     is_loaded: bool = False
     _base: NewPath = EMPTY
-    _typed: dict[str, str] = {}
 
     @handler(MANAGE, supersedes=True)
     async def load(self) -> None:
@@ -54,11 +56,9 @@ class PathPage(rx.State):
         await self._show(found)
 
     @handler(MANAGE)
-    async def typed(self, field: str, text: str) -> None:
-        """Note what is typed, to say whether it is saved."""
-        self._typed |= {name: words(text, most) for name, most in TYPED.items() if name == field}
-        if self._typed != _typed_of(self._base):
-            (await self.get_state(PathCourses)).status = UNSAVED
+    async def touched(self) -> None:
+        """Say that what is typed is not saved. What is typed itself stays in the browser until then."""
+        (await self.get_state(PathCourses)).status = UNSAVED
 
     @handler(MANAGE)
     async def save(self, form: dict[str, Any]) -> EventSpec | None:
@@ -67,9 +67,9 @@ class PathPage(rx.State):
             await self._begin_again()
             return None
         entered = form if isinstance(form, Mapping) else {}
-        self._typed = {name: words(entered.get(name, ""), most) for name, most in TYPED.items()}
+        typed = {name: words(entered.get(name, ""), most) for name, most in TYPED.items()}
         try:
-            return await self._write(await self._entered())
+            return await self._write(await self._entered(typed))
         except Invalid as refused:
             return await self._refuse(refused)
 
@@ -78,8 +78,7 @@ class PathPage(rx.State):
         """Put what somebody else saved in the place of what is typed here."""
         name = words(field)
         if name in TYPED:
-            theirs = {name: _typed_of(self._base)[name]}
-            self.said, self._typed = self.said | theirs, self._typed | theirs
+            self.said |= {name: _typed_of(self._base)[name]}
         else:
             await self._show_courses(await self._read(), UNSAVED)
         self.wrong = {one: text for one, text in self.wrong.items() if one != name}
@@ -117,10 +116,12 @@ class PathPage(rx.State):
     async def _show(self, found: PathDetail | None, status: str = "") -> None:
         self._base = found.entered if found else EMPTY
         self.name = self._base.title if found else "New learning path"
-        self.said, self._typed = _typed_of(self._base), _typed_of(self._base)
-        self.wrong, self.clashes = {}, {}
+        self.said, self.wrong, self.clashes = _typed_of(self._base), {}, {}
         self.is_archived, self.why = (found.is_archived, found.why) if found else (False, "")
         await self._show_courses(found, status)
+        asked = {"training_id": self.path_id}
+        self.concern = concern(await db.in_read(concerned_by_course.concerned, await session.me(self), **asked)
+                               if found else None)  # fmt: skip
         self.is_loaded = True
 
     async def _show_courses(self, found: PathDetail | None, status: str) -> None:
@@ -128,18 +129,26 @@ class PathPage(rx.State):
         courses.rows = [line(one) for one in found.courses] if found else []
         courses.required = line(CourseOfPath(found.required, "")) if found and found.required else NONE
         courses.takes, courses.told = takes(courses.rows), ""
-        courses.status = status
+        courses.status, courses.is_changed, courses._saved = status, False, list(self._base.courses)
 
-    async def _entered(self) -> NewPath:
-        courses, day = await self.get_state(PathCourses), self._typed["accredited_through"]
+    async def _entered(self, typed: dict[str, str]) -> NewPath:
+        courses, day = await self.get_state(PathCourses), typed["accredited_through"]
         if day and day_said(day) is None:
             raise Invalid(Problem("accredited_through", "This is no day. Type it as day, month and year."))
         return NewPath(
-            **{name: self._typed[name] for name in ("title", "code", "level", "description")},
+            **{name: typed[name] for name in ("title", "code", "level", "description")},
             accredited_through=day_said(day),
             courses=tuple(row.id for row in courses.rows),
             requires_id=courses.required.id or None,
         )
+
+
+def concern(found: Concerned | None) -> str:
+    """Whom other courses concern (X-04): "5 people are in it and keep the courses they began with"."""
+    if found is None or not found.open:
+        return ""
+    who = "1 person is in it and keeps" if found.open == 1 else f"{found.open:,} people are in it and keep"
+    return f"{who} the courses they began with."
 
 
 def _typed_of(path: NewPath) -> dict[str, str]:

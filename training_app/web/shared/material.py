@@ -13,14 +13,14 @@ from training_app.assignments.attempts.learning import Step
 from training_app.catalog.rules import MaterialKind
 from training_app.core.media import MP4, PDF, WEBM
 from training_app.core.pictures import MEDIA_TYPES
-from training_app.web.shared import routes
+from training_app.web.shared import course_routes, routes
 
 KILOBYTE = 1024
 MEGABYTE = KILOBYTE * KILOBYTE
 
 
-def shown(step: rx.Var[Step], enrollment_id: rx.Var[int]) -> rx.Component:
-    """The material below its title, at the point where one was."""
+def shown(step: rx.Var[Step], enrollment_id: rx.Var[int] | None = None) -> rx.Component:
+    """The material below its title, at the point where one was; without an enrollment no place in it is kept."""
     return rx.el.div(
         rx.cond(step.kind == MaterialKind.LINK.value, _link(step)),
         rx.cond(step.file_name != "", _file(step, enrollment_id)),
@@ -46,12 +46,9 @@ def _link(step: rx.Var[Step]) -> rx.Component:
     )  # fmt: skip
 
 
-def _file(step: rx.Var[Step], enrollment_id: rx.Var[int]) -> rx.Component:
+def _file(step: rx.Var[Step], enrollment_id: rx.Var[int] | None) -> rx.Component:
     address = routes.material_file(step.id)
-    place = {
-        "data-place": routes.material_place(enrollment_id, step.id),
-        "data-point": step.point.to_string(),
-    }
+    place = _place(step, enrollment_id) if enrollment_id is not None else {}
     return rx.el.div(
         rx.match(
             step.media_type,
@@ -67,11 +64,25 @@ def _file(step: rx.Var[Step], enrollment_id: rx.Var[int]) -> rx.Component:
     )
 
 
+def _place(step: rx.Var[Step], enrollment_id: rx.Var[int]) -> dict[str, Any]:
+    return {
+        "data-place": routes.material_place(enrollment_id, step.id),
+        "data-point": step.point.to_string(),
+    }
+
+
 def _video(step: rx.Var[Step], address: Any, place: dict[str, Any]) -> rx.Component:
     return rx.el.video(
+        rx.cond(step.has_captions, _captions(step)),
         src=address, controls=True, preload="metadata", aria_label=step.title,
         custom_attrs=place | {"playsInline": True, "data-video": ""},
     )  # fmt: skip
+
+
+def _captions(step: rx.Var[Step]) -> rx.Component:
+    return rx.el.track(
+        src=course_routes.captions(step.id), kind="captions", label="Captions", src_lang="en", default=True
+    )
 
 
 def _picture(step: rx.Var[Step], address: Any) -> rx.Component:

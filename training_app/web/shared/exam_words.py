@@ -1,6 +1,7 @@
 """What is said of an exam: what it takes, how it went, what comes next (T-02)."""
 
 from training_app.assignments.exams.paper import ExamView
+from training_app.assignments.rules import Status
 
 ANY_NUMBER = 0
 
@@ -70,6 +71,12 @@ def used_up(exam: ExamView) -> str:
     """What can be done when no try is left."""
     is_over = exam.last.number and not exam.last.is_passed and exam.tries_left == 0
     return "Your tries are used up. Whoever assigned it can enroll you again." if is_over else ""
+
+
+def still_owed(exam: ExamView, status: str) -> str:
+    """What is missing where the exam is passed and the course is not: it is held by an instructor, or elsewhere."""
+    is_owed = exam.is_passed and status == Status.ENROLLED
+    return "The course is complete once it is recorded that you took part." if is_owed else ""
 
 
 def unanswered(missing: int, questions: int) -> str:
