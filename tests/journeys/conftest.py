@@ -15,6 +15,7 @@ from support import browser as browsers
 from support import server as servers
 from support import smtp
 from support.browser import Visits
+from support.database import Maker
 from support.server import Server
 from support.smtp import Sink
 from support.town import Town, Towns
@@ -68,10 +69,12 @@ def server(built: None, sink: Sink, tmp_path: Path) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def towns(built: None, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Towns]:
+def towns(
+    built: None, sqlite_copies: Maker, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Towns]:
     """A town for each file that asks for one."""
     files = {item.path for item in request.session.items if "towns" in getattr(item, "fixturenames", ())}
-    towns = Towns(lambda: tmp_path_factory.mktemp("town"), len(files))
+    towns = Towns(lambda: tmp_path_factory.mktemp("town"), sqlite_copies, len(files))
     yield towns
     towns.end()
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from support import server as servers
 from support import smtp
 from support.build import SYSTEM, Builder
-from support.database import pointed_to
+from support.database import Maker, pointed_to
 from support.server import Server
 from support.smtp import Mail, Sink
 
@@ -94,6 +94,7 @@ class Towns:
     """Towns, each begun while the tests are busy with the one before: a server takes seconds to start."""
 
     folders: Callable[[], Path]
+    migrated: Maker
     wanted: int
     _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
     _next: Future[tuple[Town, ExitStack]] | None = None
@@ -115,8 +116,9 @@ class Towns:
 
     def _begin(self) -> tuple[Town, ExitStack]:
         with ExitStack() as opened:
-            sink = opened.enter_context(smtp.listening())
-            server = opened.enter_context(servers.running(self.folders(), sink.environment()))
+            sink, folder = opened.enter_context(smtp.listening()), self.folders()
+            opened.enter_context(self.migrated(folder))
+            server = opened.enter_context(servers.running(folder, sink.environment()))
             return Town(server, sink), opened.pop_all()
 
 

@@ -75,6 +75,7 @@ async def one_of(editor) -> int:
 @pytest.mark.rule(
     "T-01", "what is wrong with a question is said at its field, each choice at its own, and nothing is lost"
 )
+@pytest.mark.rule("T-01", "a question that is sent twice by a double click is added once")
 async def test_a_question_is_added_or_refused_at_its_fields(editor, draft):
     await editor.send(QuestionSheet.add)
     await editor.send(QuestionSheet.save, {"form": ASKED | {"text": " ", "choice.5": "Red"}})
@@ -90,9 +91,12 @@ async def test_a_question_is_added_or_refused_at_its_fields(editor, draft):
         "number": "“1,200” can be read in two ways. Write it without the comma.", "tolerance": typed.NO_NUMBER,
     }  # fmt: skip
     assert len(there(draft)) == 2
-    await editor.send(QuestionSheet.save, {"form": ASKED | {"again": "1"}})
+    twice = ASKED | {"again": "1", typed.OF: (await editor.state(QuestionSheet)).keeps}
+    await editor.send(QuestionSheet.save, {"form": twice})
+    await editor.send(QuestionSheet.save, {"form": twice})
     sheet = await editor.state(QuestionSheet)
     assert (sheet.is_open, sheet.question_id, sheet.said["text"], sheet.wrong) == (True, 0, "", {})
+    assert await editor.notice() == "“Which one?” is added."
     assert there(draft)[2] == NewQuestion(
         QuestionKind.SINGLE, "Which one?", (NewChoice("Red"), NewChoice("Green", is_right=True))
     )

@@ -193,11 +193,6 @@ class Evaluation(Table, table=True):
     version_id: int = Field(foreign_key="training_version.id", unique=True)
     intro: str = Field(default="", description="Markdown.")
 
-    @classmethod
-    def is_owed_sql(cls, attempt: Any) -> sa.ColumnElement[bool]:
-        """Whether the version of an attempt (anything with `version_id`) has one."""
-        return sa.exists().where(col(cls.version_id) == attempt.version_id)
-
 
 class EvaluationItem(Table, table=True):
     """One question of an evaluation."""

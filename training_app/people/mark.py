@@ -66,6 +66,6 @@ def _become(session: Session, actor: Actor, key: str, *, said: str, now: datetim
 
 
 def _refusal(name: str, media_type: str) -> str:
-    if media_type == pictures.OTHER:
+    if media_type not in pictures.MEDIA_TYPES.values():
         return f"“{name}” is not a PNG or JPG. Choose another file."
     return f"“{name}” is damaged, or has too many pixels to be shown. Choose another file."

@@ -1,5 +1,6 @@
 """The day of a session: the sheet that is printed, and recording who attended (T-03)."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -8,7 +9,8 @@ from pypdf import PdfReader
 from training_app.assignments.attendance import entries as attendance_entries
 from training_app.assignments.attendance import overview as attendance_overview
 from training_app.assignments.attendance.filters import SheetFilter, SheetTab
-from training_app.assignments.sessions import printing, sheet
+from training_app.assignments.sessions import people, printing, sheet
+from training_app.assignments.sessions.filters import PeopleOfSession, PeopleTab
 from training_app.core.errors import NotAllowed, NotFound
 from training_app.core.tables import known
 
@@ -19,15 +21,23 @@ def tabs(room, day=None) -> dict[str, int]:
     return {tab.label: tab.number for tab in found.tabs}
 
 
+def is_its_day(room, session_id: int) -> bool:
+    wanted = PeopleOfSession(PeopleTab.SEATED)
+    return people.one(room.session, room.tess, session_id=session_id, wanted=wanted, today=room.today).is_its_day
+
+
 @pytest.mark.rule(
     "T-03", "everybody signed up is entered as attended in one act; recording enrolls who was not enrolled"
 )
+@pytest.mark.rule("T-03", "attendance of a session of several days is of its last day")
 def test_who_signed_up_is_on_the_attendance_sheet_of_the_day(room, cast):
-    one = room.held(0, seats=2)
+    one = room.held(0, last_day=room.today + timedelta(days=1), seats=2)
     room.build.assign(room.course, "q=lea")
     for who in (cast.lea, cast.noa, cast.max):
         room.signs_up(who, one)
-    assert tabs(room)["Signed up"] == 2
+    assert (is_its_day(room, one), "Signed up" in tabs(room)) == (False, False)
+    room.later(1)
+    assert (is_its_day(room, one), tabs(room)["Signed up"]) == (True, 2)
     about = {"course_id": known(room.course.id), "day": room.today, "now": room.tick()}
     done = attendance_entries.enter_signed_up(room.session, room.tess, **about)
     assert (done.entered, done.enrolled) == (2, 1)

@@ -91,9 +91,12 @@ def test_a_coordinator_signs_up_many_and_takes_out(room, cast):
 @pytest.mark.rule("T-03", "after the last day to sign up a coordinator alone changes who takes part, until it is over")
 def test_after_the_last_day_to_sign_up_a_coordinator_gives_the_seat(room, cast):
     one = room.held(seats=1, closes_on=room.today + timedelta(days=1))
-    for who in (cast.lea, cast.noa, cast.max):
+    for who in (cast.tess, cast.lea, cast.noa, cast.max):
         room.signs_up(who, one)
-    room.later(2)
+    room.later(1)
+    room.steps_back(cast.tess, one)
+    assert room.names(one) == ["Lea"], "on the last day the first who waits still gets the seat"
+    room.later(1)
     for act in (room.signs_up, room.steps_back):
         with pytest.raises(Closed, match=r"The last day to sign up or step back was 2 Mar 2027\."):
             act(cast.lea, one)
@@ -134,8 +137,11 @@ def test_whoever_cannot_come_any_more_is_passed_over_in_the_line(room, cast):
 @pytest.mark.rule("T-03", "with more seats the first who wait get them")
 def test_with_more_seats_the_first_who_wait_get_them(room, cast):
     one = room.held(seats=1)
-    for who in (cast.lea, cast.noa, cast.max, cast.tess):
-        room.signs_up(who, one)
+    room.signs_up(cast.lea, one)
+    # At the same moment, in the order in which they were pasted.
+    text = "noa@muster.test, max@muster.test, tess@muster.test"
+    signing_up.sign_up_addresses(room.session, room.tess, session_id=one, text=text, now=room.tick())
+    assert room.waiting(one) == ["Noa", "Max", "Tess"]
     before = room.new(seats=1)
     making.edit(room.session, room.tess, session_id=one, base=before, new=replace(before, seats=3), now=room.tick())
     assert (room.names(one), room.waiting(one)) == (["Lea", "Max", "Noa"], ["Tess"])

@@ -54,6 +54,16 @@ def claiming_a_million_entries() -> bytes:
     return bytes(content)
 
 
+def claiming_twelve_gigabytes() -> bytes:
+    """Three files, each of which is said to have shrunk by nothing."""
+    content = bytearray(zipped((archive.COURSE, GOOD), *((f"files/{one}", b"") for one in range(3))))
+    at_entry = content.find(b"PK\x01\x02")
+    for _ in range(3):
+        at_entry = content.find(b"PK\x01\x02", at_entry + 4)
+        content[at_entry + 20 : at_entry + 28] = (4_294_000_000).to_bytes(4, "little") * 2
+    return bytes(content)
+
+
 def broken() -> bytes:
     content = bytearray(zipped((archive.COURSE, GOOD)))
     content[60] ^= 255
@@ -68,13 +78,14 @@ def broken() -> bytes:
         (b"Question,A,B", "no file of a course"),
         (zipped(("other.json", b"{}")), "no file of a course"),
         (zipped((archive.COURSE, GOOD), ("files/001-a.mp4", bytes(60_000_000))), "would unpack to 57 MB"),
+        (claiming_twelve_gigabytes(), "would unpack to 12,285 MB"),
         (claiming_a_million_entries(), "60,000 entries"),
         (zipped(*((f"files/{one}", b"") for one in range(600))), "600 entries"),
         (broken(), "is damaged"),
         (zipped((archive.COURSE, GOOD), ("files/../../etc/passwd", b"")), "a place outside"),
         (zipped((archive.COURSE, GOOD), ("/etc/passwd", b"")), "a place outside"),
     ],
-    ids=["empty", "text", "other", "bomb", "lying", "many", "broken", "dots", "root"],
+    ids=["empty", "text", "other", "bomb", "large", "lying", "many", "broken", "dots", "root"],
 )
 def test_a_hostile_archive_is_refused(content, why):
     refused(content, why)

@@ -219,6 +219,7 @@ def test_the_address_of_the_catalogue_carries_everything(town: Town, ada: Person
 
 
 @pytest.mark.rule("P-03", "a coordinator reads the catalogue and records attendance from it, and edits nothing")
+@pytest.mark.rule("T-03", "whoever records attendance comes from the catalogue to the sessions of a course")
 def test_a_coordinator_reads_the_catalogue(town: Town, ada: Person, visits: Visits):
     tess = town.person("Tess", Role.COORDINATOR)
     page = town.come(visits.phone(), tess, "/catalog")
@@ -227,3 +228,5 @@ def test_a_coordinator_reads_the_catalogue(town: Town, ada: Person, visits: Visi
     link = page.get_by_role("link", name="Record attendance of Drill day")
     expect(link).to_have_attribute("href", re.compile(r"/courses/\d+/attendance"))
     expect(page.get_by_role("link", name=re.compile("^Record attendance"))).to_have_count(1)
+    page.get_by_role("link", name="Drill day", exact=True).tap()
+    expect(page.get_by_text("Here stand the days on which this course is held.")).to_be_visible()

@@ -33,7 +33,7 @@ def test_questions_are_brought_by_a_file(town: Town, ada: Person, visits: Visits
     page = town.come(visits.desk(), ada, f"/courses/{course.id}/exam/import")
     # ── what cannot be read at all is said at once
     page.get_by_label("Or paste a table").fill("Name\tAge\nx\t1")
-    button(page, "Show what is in the pasted table").click()
+    button(page, "Show what is in it: the pasted table").click()
     expect(page.locator("#pasted_help")).to_contain_text("No column is called “Question”")
     expect(page.get_by_label("Or paste a table")).to_have_value("Name\tAge\nx\t1")
     page.get_by_label("CSV file").set_input_files(tmp_path / "bank.csv")

@@ -199,6 +199,7 @@ def test_a_question_is_mended_on_a_phone_beside_somebody_else(town: Town, ada: P
     expect(page.locator("#choices_help")).to_contain_text("It is now: “Red ✓, Green, Blue”.")
     expect(editor.choice(1)).to_have_value("Green")
     editor.button("Take theirs").tap()
+    expect(editor.text()).to_be_focused()
     expect(editor.choice(3)).to_have_value("Blue")
     expect(editor.mark(1)).to_be_checked()
     editor.button("Remove choice 2").tap()

@@ -73,6 +73,7 @@ def sees(page: Page, *texts: str) -> None:
 
 @pytest.mark.rule("T-01", "in the preview no right answer is sent to the browser before the answers are submitted")
 @pytest.mark.rule("T-01", "in the browser: a course is previewed on a phone, its exam graded and explained, no trace")
+@pytest.mark.rule("L-03", "of a row of tabs wider than the phone, the one that one is on is in sight")
 def test_a_course_is_previewed_on_a_phone(town: Town, visits: Visits):
     ada = town.person("Ada", Role.ADMIN, branch="Headquarters")
     number, empty = courses(town)
@@ -82,6 +83,8 @@ def test_a_course_is_previewed_on_a_phone(town: Town, visits: Visits):
     town.come(page, ada, f"/courses/{number}/preview")
     sees(page, "Part 1 of 4", "This is a preview: nothing is recorded.", "Text of part 1.")
     is_fine(page)
+    here = page.get_by_role("navigation", name="Parts of the course").locator("[aria-current=page]")
+    expect(here).to_be_in_viewport(ratio=1)
     button(page, "Next").tap()
     sees(page, "Text of part 2.")
     button(page, "Next").tap()

@@ -5,7 +5,6 @@ from enum import StrEnum
 COURSES = "/courses"
 NEW_COURSE = "/courses/new"
 COURSE_IMPORT = "/courses/import"
-COURSE_FILES = "/imports/courses"
 MY_SESSIONS = "/my/sessions"
 QUESTIONS_EXAMPLE = "/imports/questions/example.csv"
 

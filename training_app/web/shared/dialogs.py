@@ -20,10 +20,12 @@ def confirm(
     loses: bool = False,
     fields: Sequence[rx.Component] = (),
     stay: str = "Cancel",
+    then: Any = "page_title",
 ) -> rx.Component:
     """A dialog that asks; Escape cancels. Above 500 people their `number` is typed; `loses` makes the button red.
 
-    `fields` are what is entered there besides; `stay` is the word for leaving everything as it is.
+    `fields` are what is entered there besides; `stay` is the word for leaving everything as it is. Where what had the
+    focus before goes by it, `then` has it.
     """
     asked = None if number is None else rx.cond(number > MANY, _typed(number))
     return rx.alert_dialog.root(
@@ -35,7 +37,12 @@ def confirm(
                 *([] if asked is None else [asked]),
                 rx.el.div(
                     rx.el.button(stay, on_click=on_cancel, type="button", class_name="btn"),
-                    rx.el.button(verb, type="submit", class_name="btn danger" if loses else "btn solid"),
+                    rx.el.button(
+                        verb,
+                        type="submit",
+                        class_name="btn danger" if loses else "btn solid",
+                        custom_attrs={"data-then": then},
+                    ),
                     class_name="row",
                     style={"justifyContent": "flex-end", "marginTop": "16px"},
                 ),

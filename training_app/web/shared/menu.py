@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from training_app.access.rules import Permission
 from training_app.web.shared import routes
+from training_app.web.shared.course_routes import COURSES
 
 Right = Permission | frozenset[Permission]
 SEES_CATALOG = frozenset({Permission.MANAGE_CATALOG, Permission.RECORD_ATTENDANCE})
@@ -31,7 +32,8 @@ HAS_DASHBOARD = frozenset({Permission.MANAGE_ASSIGNMENTS, Permission.VIEW_REPORT
 class Item:
     """One entry of the panel and the bottom bar; `right` None means everybody, of several any is enough.
 
-    One of `tracking` is there only while the Certification Tracking Module is on (C-02).
+    One of `tracking` is there only while the Certification Tracking Module is on (C-02). Pages under `also` belong to
+    it, too.
     """
 
     label: str
@@ -40,6 +42,7 @@ class Item:
     right: Right | None = None
     tracking: bool = False
     short: str = ""
+    also: tuple[str, ...] = ()
 
     def thumb(self) -> str:
         """What it is called on the bottom bar."""
@@ -52,7 +55,7 @@ ITEMS = (
     Item("Enroll", "book-plus", routes.ENROLL),
     Item("My certifications", "id-card", routes.MY_CERTIFICATIONS, tracking=True, short="Certifications"),
     Item("Assignments", "clipboard-list", routes.ASSIGNMENTS, Permission.MANAGE_ASSIGNMENTS),
-    Item("Catalog", "library", routes.CATALOG, SEES_CATALOG),
+    Item("Catalog", "library", routes.CATALOG, SEES_CATALOG, also=(COURSES, routes.PATHS)),
     Item("Certifications", "award", routes.CERTIFICATIONS, SEES_CERTIFICATIONS, tracking=True),
     Item("People", "users", routes.PEOPLE, FINDS_PEOPLE),
     Item("Activities", "map-pin-check", routes.ACTIVITIES, Permission.APPROVE_EXTERNAL),

@@ -142,7 +142,8 @@ def _brand() -> rx.Component:
 
 
 def _is_here(item: Item) -> Any:
-    return (Shell.path == item.href) | Shell.path.startswith(f"{item.href}/")
+    under = (Shell.path.startswith(f"{one}/") for one in (item.href, *item.also))
+    return reduce(or_, under, Shell.path == item.href)
 
 
 def _entry(item: Item) -> rx.Component:

@@ -12,6 +12,7 @@ from training_app.catalog.rules import IN_HOUSE
 from training_app.people.rules import Level
 from training_app.web.admin.catalog.state import KINDS, CatalogList, Narrowing
 from training_app.web.shared import chips, course_routes, forms, lists, routes
+from training_app.web.shared.course_routes import Part
 from training_app.web.shared.menu import SEES_CATALOG
 from training_app.web.shared.pages import Page
 from training_app.web.shared.shell import Shell, page
@@ -111,7 +112,7 @@ def _list(columns: Sequence[tuple[str, str, str]], row: Callable[..., rx.Compone
 
 def _course(row: rx.Var[CatalogRow]) -> rx.Component:
     act = rx.cond(row.is_instructor_led & RECORDS, _attendance(row))
-    kind = lists.cell("Kind", row.course_kind)
+    kind = lists.cell("Kind", row.course_kind, class_name="course-of-kind")
     return rx.el.tr(_title(row), kind, *_facts(row), lists.cell("", act, class_name="acting"))
 
 
@@ -122,7 +123,7 @@ def _path(row: rx.Var[CatalogRow]) -> rx.Component:
 
 
 def _title(row: rx.Var[CatalogRow]) -> rx.Component:
-    """For who manages the catalogue the way to its editor; and that not all of it is published."""
+    """The way to its editor, or for who only records attendance to its sessions; and that not all is published."""
     one = row.training
     where = rx.cond(row.is_path, f"{routes.PATHS}/{one.id}", f"{course_routes.COURSES}/{one.id}")
     link = rx.el.a(one.title, href=where, class_name="link")
@@ -131,7 +132,9 @@ def _title(row: rx.Var[CatalogRow]) -> rx.Component:
         rx.cond(row.has_draft & MANAGES, chips.chip("amber", "pencil", "Draft")),
         chips.chip("dash", "circle-dashed", "Not published"),
     )
-    name = rx.cond(MANAGES, link, rx.el.span(one.title, class_name="strong"))
+    sessions = rx.el.a(one.title, href=f"{course_routes.COURSES}/{one.id}/{Part.SESSIONS.value}", class_name="link")
+    seen = rx.cond(row.is_instructor_led & RECORDS, sessions, rx.el.span(one.title, class_name="strong"))
+    name = rx.cond(MANAGES, link, seen)
     return lists.cell("Title", rx.el.span(name, unpublished, class_name="course-title"))
 
 

@@ -62,7 +62,7 @@ class SettingsPage(rx.State):
     async def typed(self, field: str, text: str) -> None:
         """Note what is typed; of a zone and an hour say what it means."""
         self._typed |= {name: words(text, LONGEST) for name in BOXES if name == field}
-        self.status = UNSAVED if self._base and self._typed != _texts(self._base) else ""
+        self._note()
         if field in ("zone", "reminder_hour"):
             await self._tell_time()
 
@@ -73,7 +73,7 @@ class SettingsPage(rx.State):
         if name in settings.SWITCHES:
             self.switched |= {name: is_on}
             self._typed |= {name: settings.ON if is_on else ""}
-            self.status = UNSAVED if self._base and self._typed != _texts(self._base) else ""
+            self._note()
 
     @handler(MANAGE)
     async def save(self, form: dict[str, Any]) -> EventSpec | None:
@@ -114,6 +114,13 @@ class SettingsPage(rx.State):
             self.said, self._typed = self.said | theirs, self._typed | theirs
             self.switched = _switched(self._typed)
             self.wrong = {one: text for one, text in self.wrong.items() if one != name}
+
+    def _note(self) -> None:
+        # What was typed a moment before it was saved can come after that: it is what is saved.
+        if self._base and self._typed != _texts(self._base):
+            self.status = UNSAVED
+        elif self.status == UNSAVED:
+            self.status = ""
 
     async def _ask_or_write(self, base: NewSettings) -> None:
         new = settings.typed(self._typed)

@@ -77,7 +77,8 @@ def dialogs_of_the_course() -> rx.Component:
 
 def _begin() -> rx.Component:
     icon = rx.icon("pencil", size=16)
-    return rx.el.button(icon, "Change the content", on_click=CourseActs.begin, type="button", class_name="btn")
+    return rx.el.button(icon, "Change the content", on_click=CourseActs.begin, type="button", class_name="btn",
+                        custom_attrs={"data-then": "page_title"})  # fmt: skip
 
 
 def _discard(css: str) -> rx.Component:

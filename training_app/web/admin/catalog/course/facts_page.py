@@ -203,7 +203,8 @@ def _field(label: str, control: rx.Component, name: str, *, help_text: str = "")
 def _clash(name: str) -> rx.Component:
     """Of a field that somebody else changed meanwhile: whose value is to be saved."""
     take = CourseFacts.take_theirs(name)
-    button = rx.el.button("Take theirs", on_click=take, type="button", class_name="btn small-btn")
+    button = rx.el.button("Take theirs", on_click=take, type="button", class_name="btn small-btn",
+                          custom_attrs={"data-then": name})  # fmt: skip
     return rx.cond(
         CourseFacts.clashes.get(name, False) & (_wrong(name) != ""),
         rx.el.div(rx.el.span("Save again to keep yours.", class_name="help push"), button, class_name="row wrap"),

@@ -56,6 +56,8 @@ class CoursePublishing(rx.State):
     async def publish(self, _form: dict[str, object]) -> EventSpec | None:
         """Let new attempts begin with the draft."""
         number = course_routes.course_in(self.router.url.path)
+        if (await self.get_state(CoursePage)).asked != "publish":
+            return None  # sent twice by a double click, it is published already
         await ask(self, "")
         try:
             made = await db.in_write(drafting.publish, await session.me(self), training_id=number, now=clock.now())

@@ -127,8 +127,9 @@ class EvaluationActs(rx.State):
         else:
             version_id = (await self.get_state(CoursePage)).version_id
             await page._write(templates.save_as, version_id=version_id, name=name)
+        done = "The template is called “{}” now." if self.named else "“{}” is saved as a template."
         self.is_naming = False
-        await say(self, f"“{name.strip()}” is saved as a template.")
+        await say(self, done.format(name.strip()))
 
     async def _move(self, item_id: int, by: int) -> None:
         placed = await (await self.get_state(EvaluationPage))._write(items.move, item_id=item_id, by=by)
@@ -142,7 +143,7 @@ def asking() -> rx.Component:
         dialogs.confirm(
             is_open=EvaluationActs.item > 0, title="Remove “" + EvaluationActs.title + "”?",
             lines=["It is taken out of this draft.", stays], verb="Remove", loses=True,
-            on_confirm=EvaluationActs.remove, on_cancel=EvaluationActs.leave,
+            on_confirm=EvaluationActs.remove, on_cancel=EvaluationActs.leave, then="add_question",
         ),
         dialogs.confirm(
             is_open=EvaluationActs.asks_all, title="Remove the evaluation?",

@@ -52,7 +52,9 @@ class IntroSheet(rx.State):
     async def save(self, form: dict[str, Any]) -> None:
         """Save the introduction; what is refused stays in the form as it is."""
         if not self.is_open:
-            await say(self, LOST, is_error=True)
+            # Sent twice by a double click, it is saved already.
+            if not self.keeps:
+                await say(self, LOST, is_error=True)
             return
         new = typed.one(form, "intro", PARAGRAPHS + BEYOND)
         try:

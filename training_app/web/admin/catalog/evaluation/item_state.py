@@ -16,6 +16,7 @@ from training_app.web.admin.catalog.course.frame import CoursePage
 from training_app.web.admin.catalog.course.state import MANAGE
 from training_app.web.admin.catalog.evaluation import said, typed
 from training_app.web.admin.catalog.evaluation.state import EvaluationPage
+from training_app.web.admin.catalog.exam.typed import is_of
 from training_app.web.shared import session
 from training_app.web.shared.handling import handler, number, words
 from training_app.web.shared.notices import say
@@ -73,8 +74,10 @@ class ItemSheet(rx.State):
     @handler(MANAGE)
     async def save(self, form: dict[str, Any]) -> None:
         """Save the question; what is refused stays in the form as it is."""
-        if not self.is_open:
-            await say(self, LOST, is_error=True)
+        if not self.is_open or not is_of(form, self.keeps):
+            # Sent twice by a double click, it is saved already.
+            if not self.keeps:
+                await say(self, LOST, is_error=True)
             return
         try:
             await self._write(typed.item(form))

@@ -41,7 +41,7 @@ def _kind(kind: rx.Var[str]) -> rx.Component:
 
 def _bar(bar: rx.Var[Bar]) -> rx.Component:
     return rx.el.li(
-        rx.el.span(bar.label, class_name="eved-label"),
+        rx.el.span(bar.label),
         rx.cond(
             bar.number != "",
             rx.fragment(

@@ -17,6 +17,7 @@ NONE = (
     "An evaluation asks learners what they think of the course; submitting it completes the course. "
     "This course has none."
 )
+NAMELESS = "What was answered is shown here, and everywhere, without names."
 UNREADY = "This evaluation cannot be published yet: Add at least one question."
 
 
@@ -105,8 +106,8 @@ def _evaluation() -> rx.Component:
 def _questions() -> rx.Component:
     has_some = EvaluationPage.rows.length() > 0
     save = rx.el.button("Save as template", on_click=EvaluationActs.name_new, type="button", class_name="btn")
-    remove = rx.el.button("Remove evaluation…", on_click=EvaluationActs.ask_all, type="button", class_name="btn")
-    add = rx.el.button("Add question", on_click=ItemSheet.add, type="button", class_name="btn solid")
+    remove = rx.el.button("Remove evaluation…", on_click=EvaluationActs.ask_all, type="button", class_name="btn ghost")
+    add = rx.el.button("Add question", on_click=ItemSheet.add, type="button", id="add_question", class_name="btn solid")
     return rx.el.section(
         rx.el.div(
             rx.el.h2("Questions", class_name="push"),
@@ -115,6 +116,7 @@ def _questions() -> rx.Component:
             rx.cond(CoursePage.may_edit, add),
             class_name="row wrap eved-head",
         ),
+        rx.el.p(NAMELESS, class_name="muted"),
         rx.cond(has_some, listed.questions(), lists.empty("message-square-text", "No question yet.")),
         aria_label="Questions",
         class_name="card pad stack",

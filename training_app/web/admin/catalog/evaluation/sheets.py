@@ -13,6 +13,8 @@ from training_app.web.shared import forms
 
 ITEM, INTRO = "evaluation_item_form", "evaluation_intro_form"
 ICONS = {ItemKind.SCALE: "gauge", ItemKind.CHOICE: "circle-dot", ItemKind.TEXT: "text"}
+# What has the focus after somebody took what another one entered; the box is drawn anew by it.
+CONTROLS = {"kind": f"kind_{ItemKind.SCALE.value}", "text": "question_text", "is_required": "question_text"}
 HOW = {
     ItemKind.SCALE: "Learners choose a number from 1, least, to 5, most.",
     ItemKind.CHOICE: "Learners choose one of the choices.",
@@ -57,7 +59,7 @@ def intro() -> rx.Component:
     help_text = "Learners read it above the questions. Markdown: **bold**, - list, [words](https://address)."
     return sheet.sheet(
         sheet.field("Introduction", box, "intro", wrong=IntroSheet.wrong, help_text=help_text,
-                    clash=sheet.clash(IntroSheet.is_clash, IntroSheet.take_theirs)),
+                    clash=sheet.clash(IntroSheet.is_clash, IntroSheet.take_theirs, "intro")),
         is_open=IntroSheet.is_open,
         title="Introduction",
         on_close=IntroSheet.close,
@@ -134,4 +136,4 @@ def _wrong(name: str) -> Any:
 
 
 def _clash(name: str) -> rx.Component:
-    return sheet.clash(ItemSheet.clashes.get(name, False), ItemSheet.take_theirs(name))
+    return sheet.clash(ItemSheet.clashes.get(name, False), ItemSheet.take_theirs(name), CONTROLS.get(name, name))

@@ -115,6 +115,7 @@ def asking() -> rx.Component:
             loses=True,
             on_confirm=BankActs.remove,
             on_cancel=BankActs.leave,
+            then="add_question",
         ),
         dialogs.confirm(
             is_open=BankActs.asks_exam,

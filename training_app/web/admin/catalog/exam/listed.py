@@ -102,19 +102,21 @@ def _acts(row: rx.Var[QuestionLine], at: rx.Var[int]) -> rx.Component:
 
 
 def _moves(row: rx.Var[QuestionLine], at: rx.Var[int]) -> rx.Component:
-    """The focus follows the question to where it will be."""
+    """The focus follows the question to where it will be; at an end there is only the way back."""
     place, here = row.position.to_string(), "question_down_" + at.to_string()
+    up = rx.cond(row.position == 2, "question_down_", "question_up_") + (at - 1).to_string()  # noqa: PLR2004  # the second
+    down = rx.cond(row.position == ExamPage.total - 1, "question_up_", "question_down_") + (at + 1).to_string()
     return rx.fragment(
         _move("arrow-up", "Move question " + place + " up", BankActs.up(row.id), "question_up_" + at.to_string(),
-              then="question_up_" + (at - 1).to_string(), disabled=row.position == 1),
+              then=up, disabled=row.position == 1),
         _move("arrow-down", "Move question " + place + " down", BankActs.down(row.id), here,
-              then="question_down_" + (at + 1).to_string(), disabled=row.position == ExamPage.total),
+              then=down, disabled=row.position == ExamPage.total),
     )  # fmt: skip
 
 
 def _move(icon: str, label: Any, on_click: Any, name: Any, *, then: Any, disabled: Any) -> rx.Component:
     return rx.el.button(rx.icon(icon, size=16), on_click=on_click, id=name, disabled=disabled, aria_label=label,
-                        title=label, type="button", class_name="btn ghost square exed-move",
+                        title=label, type="button", class_name="btn ghost square",
                         custom_attrs={"data-then": then})  # fmt: skip
 
 

@@ -18,6 +18,8 @@ KINDS = {
     QuestionKind.NUMERIC: ("hash", "A number", ""),
 }  # fmt: skip
 KEYS = "Enter goes to the next choice, Alt with an arrow moves one. Several lines pasted become several choices."
+# What has the focus after somebody took what another one entered; choices are drawn anew by it.
+CONTROLS = {"kind": f"kind_{QuestionKind.SINGLE.value}", "text": "question_text", "choices": "question_text"}
 MARKDOWN = "Markdown: **bold**, - list, [words](https://address)."
 SINGLE, ORDERED, NUMERIC = (
     QuestionSheet.kind == kind.value for kind in (QuestionKind.SINGLE, QuestionKind.ORDERED, QuestionKind.NUMERIC)
@@ -172,4 +174,5 @@ def _wrong(name: str) -> Any:
 
 
 def _clash(name: str) -> rx.Component:
-    return sheet.clash(QuestionSheet.clashes.get(name, False), QuestionSheet.take_theirs(name))
+    is_one, take = QuestionSheet.clashes.get(name, False), QuestionSheet.take_theirs(name)
+    return sheet.clash(is_one, take, CONTROLS.get(name, name))

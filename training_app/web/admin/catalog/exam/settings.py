@@ -108,4 +108,4 @@ def _wrong(name: str) -> Any:
 
 
 def _clash(name: str) -> rx.Component:
-    return sheet.clash(SettingsSheet.clashes.get(name, False), SettingsSheet.take_theirs(name))
+    return sheet.clash(SettingsSheet.clashes.get(name, False), SettingsSheet.take_theirs(name), name)

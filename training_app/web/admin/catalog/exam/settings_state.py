@@ -64,7 +64,9 @@ class SettingsSheet(rx.State):
     async def save(self, form: dict[str, Any]) -> None:
         """Save how the exam is taken; what is refused stays in the form as it is."""
         if not self.is_open:
-            await say(self, LOST, is_error=True)
+            # Sent twice by a double click, it is saved already.
+            if not self.keeps:
+                await say(self, LOST, is_error=True)
             return
         try:
             await self._write(form)

@@ -7,6 +7,7 @@ from typing import Any
 
 import reflex as rx
 
+from training_app.web.admin.catalog.exam.typed import OF
 from training_app.web.shared import forms
 
 
@@ -28,7 +29,8 @@ def sheet(
             ),
             rx.el.div(custom_attrs={"data-kept-said": ""}, role="status", class_name="exed-kept", key=keeps),
             rx.el.form(
-                *content, id=form, on_submit=on_submit, no_validate=True, class_name="stack exed-form", key=keeps,
+                rx.el.input(type="hidden", name=OF, default_value=keeps), *content,
+                id=form, on_submit=on_submit, no_validate=True, class_name="stack exed-form", key=keeps,
                 custom_attrs={"data-keeps": keeps, "data-refused": refused},
             ),
             rx.el.div(
@@ -64,13 +66,14 @@ def field(
     )
 
 
-def clash(is_one: Any, on_take: Any) -> rx.Component:
-    """Of a field that somebody else changed meanwhile: whose is to be saved."""
+def clash(is_one: Any, on_take: Any, control: str) -> rx.Component:
+    """Of a field that somebody else changed meanwhile: whose is to be saved. Then its `control` has the focus."""
     return rx.cond(
         is_one,
         rx.el.div(
             rx.el.span("Save again to keep yours.", class_name="help push"),
-            rx.el.button("Take theirs", on_click=on_take, type="button", class_name="btn small-btn"),
+            rx.el.button("Take theirs", on_click=on_take, type="button", class_name="btn small-btn",
+                         custom_attrs={"data-then": control}),
             class_name="row wrap",
         ),
-    )
+    )  # fmt: skip

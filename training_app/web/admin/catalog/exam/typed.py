@@ -21,6 +21,8 @@ NOTHING = dict.fromkeys(TEXTS, "")
 # What is too long is refused, and not cut to what may be.
 BEYOND = 5_000
 ON = "on"
+# What a form says of itself: what it keeps.
+OF = "of"
 NO_NUMBER = "This is no number. Enter one, for example 12.5."
 FEWEST_SHOWN = 4
 
@@ -34,6 +36,11 @@ class ChoiceBox:
     is_right: bool = False
     is_shown: bool = False
     wrong: str = ""
+
+
+def is_of(form: object, keeps: str) -> bool:
+    """Whether it is the form that is open; sent a second time at once, it was that before (`OF`)."""
+    return not isinstance(form, Mapping) or form.get(OF, keeps) == keeps
 
 
 def settings(form: object) -> NewExam:

@@ -33,7 +33,7 @@ def _choose() -> rx.Component:
     empty = lists.empty("package-open", "Drop the file of a course here, or choose it.")
     return rx.el.div(
         forms.fault(State.fault),
-        rx.el.div(empty, field, class_name="card pad stack cfile-zone", custom_attrs={"data-drops-to": FILES}),
+        rx.el.div(empty, field, class_name="card pad stack", custom_attrs={"data-drops-to": FILES}),
         class_name="stack narrow",
     )
 

@@ -103,7 +103,7 @@ def _pasted() -> rx.Component:
         forms.field("Or paste a table", box, name="pasted", error=State.pasted_wrong,
                     help_text="Copied from a spreadsheet, with the row that names the columns."),
         rx.el.button(rx.icon("clipboard-paste", size=16), "Show what is in it", type="submit", class_name="btn",
-                     aria_label="Show what is in the pasted table"),
+                     aria_label="Show what is in it: the pasted table"),
         on_submit=State.paste,
         class_name="col gap-12 cfile-form",
     )  # fmt: skip

@@ -13,6 +13,9 @@ FORM = "material_form"
 REPLACEMENT = "replacement"
 MARKDOWN = "Markdown: # Heading, **bold**, - list, [words](https://address), | table |."
 ACCEPTED = ".vtt,.srt,text/vtt,application/x-subrip"
+ADD = "add_text"
+# Of the list, what has the focus once the editor is left.
+THEN = {"data-then": rx.cond(MaterialEditor.material_id > 0, "material_" + MaterialEditor.material_id.to_string(), ADD)}
 
 
 def build() -> rx.Component:
@@ -43,7 +46,8 @@ def _heading() -> rx.Component:
     kinds = ((MaterialKind.TEXT.value, "Add a text"), (MaterialKind.LINK.value, "Add a link"))
     added = rx.match(MaterialEditor.kind, *kinds, "Add a material")
     return rx.el.div(
-        rx.el.a(rx.icon("arrow-left", size=16), "All materials", href=MaterialEditor.back, class_name="btn ghost"),
+        rx.el.a(rx.icon("arrow-left", size=16), "All materials", href=MaterialEditor.back, class_name="btn ghost",
+                custom_attrs=THEN),
         rx.el.h2(rx.cond(MaterialEditor.material_id > 0, "Edit “" + MaterialEditor.title + "”", added),
                  class_name="anywhere"),
         class_name="row wrap",
@@ -128,7 +132,7 @@ def _clash(name: str) -> rx.Component:
         rx.el.div(
             rx.el.span("Save again to keep yours.", class_name="help push"),
             rx.el.button("Take theirs", on_click=MaterialEditor.take_theirs(name), type="button",
-                         class_name="btn small-btn"),
+                         class_name="btn small-btn", custom_attrs={"data-then": name}),
             class_name="row wrap",
         ),
     )  # fmt: skip
@@ -163,8 +167,8 @@ def _foot() -> rx.Component:
     adds = rx.match(MaterialEditor.kind, (MaterialKind.TEXT.value, "Add text"), "Add link")
     return rx.el.div(
         rx.el.span(class_name="muted push", custom_attrs={"data-unsaved-said": ""}, role="status"),
-        rx.el.a("Cancel", href=MaterialEditor.back, class_name="btn", custom_attrs={"data-forgets": FORM}),
+        rx.el.a("Cancel", href=MaterialEditor.back, class_name="btn", custom_attrs={"data-forgets": FORM} | THEN),
         rx.el.button(rx.cond(MaterialEditor.material_id > 0, "Save", adds), type="submit", form=FORM,
-                     class_name="btn solid", custom_attrs={"data-after-files": ""}),
+                     class_name="btn solid", custom_attrs={"data-after-files": ""} | THEN),
         class_name="actbar matedit-foot",
     )  # fmt: skip

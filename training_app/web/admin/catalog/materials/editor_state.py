@@ -18,6 +18,7 @@ from training_app.catalog.merging import ChangedMeanwhile
 from training_app.catalog.rules import MaterialKind
 from training_app.core import clock, db
 from training_app.core.errors import Invalid, NotFound
+from training_app.core.tables import known
 from training_app.web.admin.catalog.course.frame import CoursePage
 from training_app.web.admin.catalog.course.state import MANAGE
 from training_app.web.admin.catalog.materials import said
@@ -148,6 +149,8 @@ class MaterialEditor(rx.State):
             version_id = (await self.get_state(CoursePage)).version_id
             one = NewMaterial(new.title, new.body, MaterialKind(self.kind), new.url)
             row = await db.in_write(materials.add, actor, version_id=version_id, new=one, now=now)
+            # Sent twice, it is the same one.
+            self.material_id, self._base = known(row.id), materials.words_of(row)
             await say(self, f"“{row.title}” is added.")
         return rx.redirect(self.back)
 

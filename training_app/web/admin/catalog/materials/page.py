@@ -16,7 +16,7 @@ from training_app.web.shared.course_routes import COURSES, Part
 from training_app.web.shared.pages import Page
 from training_app.web.shared.uploading import file_field
 
-FILES = "material_files"
+FILES, ADD = "material_files", editor.ADD
 ICONS = {
     MaterialKind.TEXT.value: "file-text",
     MaterialKind.LINK.value: "link",
@@ -45,7 +45,7 @@ def _materials() -> rx.Component:
             "This course has no materials.",
         ),
     )
-    listed = rx.el.ol(rx.foreach(Materials.rows, _row), aria_label="Materials", class_name="matedit-list",
+    listed = rx.el.ol(rx.foreach(Materials.rows, _row), aria_label="Materials",
                       custom_attrs={"data-ordered": "move_material"})  # fmt: skip
     return rx.el.div(
         rx.cond(CoursePage.may_edit, _adding()),
@@ -64,7 +64,7 @@ def _materials() -> rx.Component:
 def _adding() -> rx.Component:
     return rx.el.div(
         rx.el.div(
-            rx.el.a(rx.icon("file-text", size=16), "Add text", href=Materials.add_text, class_name="btn"),
+            rx.el.a(rx.icon("file-text", size=16), "Add text", href=Materials.add_text, id=ADD, class_name="btn"),
             rx.el.a(rx.icon("link", size=16), "Add link", href=Materials.add_link, class_name="btn"),
             class_name="row wrap matedit-typed",
         ),
@@ -78,7 +78,7 @@ def _adding() -> rx.Component:
 def _row(row: rx.Var[Row], at: rx.Var[int]) -> rx.Component:
     title = rx.cond(
         CoursePage.may_edit,
-        rx.el.a(row.title, href=row.href, class_name="link anywhere"),
+        rx.el.a(row.title, href=row.href, id="material_" + row.id.to_string(), class_name="link anywhere"),
         rx.el.span(row.title, class_name="strong anywhere"),
     )
     return rx.el.li(
@@ -144,6 +144,7 @@ def _asking() -> rx.Component:
         loses=True,
         on_confirm=Materials.remove,
         on_cancel=Materials.leave,
+        then=ADD,
     )
 
 

@@ -147,10 +147,11 @@ def _clash(name: str) -> rx.Component:
         PathPage.clashes.get(name, False) & (_wrong(name) != ""),
         rx.el.div(
             rx.el.span("Save again to keep yours.", class_name="help push"),
-            rx.el.button("Take theirs", on_click=PathPage.take_theirs(name), type="button", class_name="btn small-btn"),
+            rx.el.button("Take theirs", on_click=PathPage.take_theirs(name), type="button", class_name="btn small-btn",
+                         custom_attrs={"data-then": name}),
             class_name="row wrap",
         ),
-    )
+    )  # fmt: skip
 
 
 def _courses() -> rx.Component:

@@ -107,7 +107,8 @@ def _row(row: rx.Var[StatisticsRow]) -> rx.Component:
             ),
             class_name="num",
         ),
-        lists.cell("Look at", rx.el.div(rx.foreach(row.flags, _flag), class_name="row wrap gap-4")),
+        lists.cell("Look at", rx.cond(row.flags.length() > 0,
+                                      rx.el.div(rx.foreach(row.flags, _flag), class_name="row wrap gap-4"))),
         key=row.id.to_string(),
     )  # fmt: skip
 

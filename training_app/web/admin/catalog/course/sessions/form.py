@@ -57,9 +57,12 @@ class SessionForm(rx.State):
     @handler(KEEP)
     async def save(self, form: dict[str, Any]) -> EventSpec | None:
         """Make the session, or change it; what is refused stays as it was typed."""
-        sent = form if isinstance(form, Mapping) else {}
+        # Of a box that is not there the browser sends nothing, or null.
+        sent = {name: said for name, said in form.items() if said is not None} if isinstance(form, Mapping) else {}
         if not self.is_open:
-            await say(self, LOST, is_error=True)
+            # Sent twice by a double click, it is saved already.
+            if not self.opened:
+                await say(self, LOST, is_error=True)
             return None
         typed = {name: words(sent.get(name, ""), most) for name, most in ASKED.items()}
         try:

@@ -103,7 +103,8 @@ def _props(name: str) -> dict[str, Any]:
 
 
 def _field(label: str, control: rx.Component, name: str, *, help_text: str = "") -> rx.Component:
-    take = rx.el.button("Take theirs", on_click=Form.take_theirs(name), type="button", class_name="btn small-btn")
+    take = rx.el.button("Take theirs", on_click=Form.take_theirs(name), type="button", class_name="btn small-btn",
+                        custom_attrs={"data-then": name})  # fmt: skip
     keep = rx.el.span("or save again to put yours in its place.", class_name="help")
     return rx.el.div(
         forms.field(label, control, name=name, help_text=help_text, error=Form.wrong.get(name, "")),
