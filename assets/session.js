@@ -94,7 +94,9 @@
   };
   new MutationObserver(regain).observe(document.documentElement, { childList: true, subtree: true });
   document.addEventListener("focusout", () => setTimeout(regain));
+  // Whoever goes on by themselves is not brought back.
   document.addEventListener("pointerdown", () => { nextAt = 0; }, true);
+  document.addEventListener("keydown", ({ key }) => { if (key === "Tab") nextAt = 0; }, true);
   document.addEventListener("click", (event) => {
     const menu = event.target.closest("details.menu");
     const then = event.target.closest("[data-then]"), opens = event.target.closest("[data-opens]");

@@ -15,6 +15,7 @@ from training_app.assignments import using
 from training_app.assignments.attempts import concerned_by_course, self_enrolling
 from training_app.assignments.attempts.concerned_by_course import Concerned
 from training_app.assignments.attendance import recording
+from training_app.assignments.attendance.attending import Entry, Mark
 from training_app.assignments.attendance.recording import NotPublished
 from training_app.assignments.external import entry as external
 from training_app.assignments.making import drafting as assigning
@@ -28,7 +29,7 @@ from training_app.catalog.records import CourseSession
 from training_app.catalog.rules import CourseKind
 from training_app.certifications import actions as certifications
 from training_app.certifications.actions import NewCertification
-from training_app.certifications.rules import Validity
+from training_app.certifications.rules import Prerequisite, Validity
 from training_app.core.audit import AuditEntry
 from training_app.core.errors import Invalid, NotAllowed, NotFound
 from training_app.core.stored import StoredFile
@@ -114,6 +115,7 @@ def test_what_is_in_use_is_not_deleted(session: Session, cast: Cast, build: Buil
 
 
 @pytest.mark.rule("X-04", "a session that anybody signed up for keeps its course; one without goes with it")
+@pytest.mark.rule("X-04", "attendance of a course that was recorded, or is required, keeps it, too")
 @pytest.mark.rule("T-01", "a course with sessions, or that people have begun, stays of its kind")
 def test_sessions_and_attempts_keep_a_course_of_its_kind(session: Session, cast: Cast, build: Builder, now):
     course = build.course("Rescue", course_kind=CourseKind.INSTRUCTOR_LED)
@@ -124,7 +126,19 @@ def test_sessions_and_attempts_keep_a_course_of_its_kind(session: Session, cast:
     with pytest.raises(Invalid, match="It has sessions, so it stays instructor-led"):
         facts.edit(session, SYSTEM, **said, **taken)
     room.signs_up(cast.lea, held)
-    assert using.uses(session, SYSTEM, training_id=known(course.id)) == ["1 session has sign-ups"]
+    asked = ((known(course.id), Prerequisite.ATTENDED),)
+    new = NewCertification("Rescuer", "RES", validity=Validity.YEARS, validity_number=2, prerequisites=asked)
+    certifications.add_certification(session, SYSTEM, new=new, now=now)
+    build.path("Rescue team", build.course("Ropes"), requires_id=known(course.id))
+    came = {"entries": [Entry(known(cast.noa.id), Mark.ATTENDED)], "day": now.date(), "now": now}
+    recording.record(session, room.tess, course_id=known(course.id), **came)
+    assert using.uses(session, SYSTEM, training_id=known(course.id)) == [
+        "1 person has an enrollment in it",
+        "1 session has sign-ups",
+        "1 person is recorded as attending",
+        "the learning path “Rescue team” requires its attendance",
+        "the certification “Rescuer” requires it",
+    ]
 
     bare = build.course("Radio", course_kind=CourseKind.INSTRUCTOR_LED)
     Room(session, build, cast, bare).held()

@@ -6,7 +6,8 @@ import pytest
 from sqlmodel import Session
 from support.build import SYSTEM, Builder
 
-from training_app.catalog import queries
+from training_app.catalog import actions, queries
+from training_app.catalog.content import Facts
 from training_app.catalog.rules import CourseKind, TrainingKind
 from training_app.core.paging import Page
 
@@ -41,7 +42,9 @@ def test_courses_and_training_plans_are_found_apart(session: Session, build: Bui
 
 
 @pytest.mark.rule("A-05", "an expired or archived training is not offered; on the last day of its accreditation it is")
+@pytest.mark.rule("T-01", "a course that was never published is not offered to be assigned")
 def test_what_is_over_is_not_offered(session: Session, build: Builder, now):
+    actions.add_draft(session, SYSTEM, new=Facts(title="Never published", code="N-1"), now=now)
     build.course("Through today", accredited_through=TODAY)
     build.course("Through yesterday", accredited_through=TODAY - timedelta(days=1))
     build.course("Archived").archived_at = now

@@ -11,6 +11,8 @@ from support.build import SYSTEM, Builder
 from support.cast import Cast
 
 from training_app.catalog import copying, drafting, paths, queries, reading
+from training_app.catalog.content import NewMaterial
+from training_app.catalog.editing import materials
 from training_app.catalog.model import Exam, Question
 from training_app.core.errors import Invalid, NotAllowed, NotFound
 from training_app.core.stored import StoredFile
@@ -22,6 +24,7 @@ def test_a_copy_has_the_content_of_the_draft(session: Session, build: Builder, n
     said = {"library": "Clinical", "hours": Decimal("1.5"), "exam": exams.exam(), "evaluation": exams.EVALUATION}
     source = brought.course(build, ("steps.webm", brought.VIDEO), **said)
     drafted = drafting.begin(session, SYSTEM, training_id=known(source.id), now=now)
+    materials.add(session, SYSTEM, version_id=drafted, new=NewMaterial("Lift", "With your legs."), now=now)
     made = copying.copy(session, SYSTEM, training_id=known(source.id), title=" Lifting anew ", code="L-2", now=now)
     assert (made.title, made.code, made.library, made.hours) == ("Lifting anew", "L-2", "Clinical", Decimal("1.5"))
     assert made.published_at is None
@@ -30,6 +33,7 @@ def test_a_copy_has_the_content_of_the_draft(session: Session, build: Builder, n
     assert reading.content(session, version_id=known(draft.id)) == reading.content(session, version_id=drafted)
     assert session.connection().execute(sa.select(StoredFile.needed_by)).scalars().all() == [3]
     assert reading.content(session, version_id=drafted).exam == exams.exam()
+    assert [one.title for one in reading.content(session, version_id=drafted).materials] == ["steps.webm", "Lift"]
     # To statistics they are its own questions, not those of the course that it was copied from.
     its_own = sa.select(Question.origin_id).join(Exam).where(Exam.version_id == draft.id)
     assert session.connection().execute(its_own).scalars().all() == [None] * 4

@@ -142,11 +142,13 @@ def test_a_large_bank_is_copied_in_no_more_statements_than_a_small_one(session: 
 
 @pytest.mark.rule("T-01", "a draft discarded leaves nothing behind: what is published stays as it is")
 def test_a_draft_is_discarded(session: Session, build: Builder, course: Training, now):
+    was = reading.content(session, version_id=newest(session, course))
     draft_id = drafting.begin(session, SYSTEM, training_id=known(course.id), now=now)
     retitled(session, draft_id, now)
     drafting.discard(session, SYSTEM, training_id=known(course.id), now=now)
     drafting.discard(session, SYSTEM, training_id=known(course.id), now=now)
     assert needed(session) == [2]
+    assert reading.content(session, version_id=newest(session, course)) == was
     assert session.exec(select(Material).where(Material.version_id == draft_id)).all() == []
     assert session.get(TrainingVersion, draft_id) is None
     assert audited(session, course)[1:] == ["draft begun", "draft discarded"]

@@ -47,7 +47,7 @@ def test_groups_of_a_few_are_not_compared():
     ("wrong", "misleads"),
     [
         (chosen(45, well=5, badly=20), True),  # more than the right one
-        (chosen(30, well=12, badly=8), True),  # the good ones more
+        (chosen(10, well=6, badly=3), True),  # the good ones more, and just enough of all
         (chosen(30, well=5, badly=20), False),
         (chosen(9, well=9, badly=0), False),  # hardly anybody
     ],
@@ -58,7 +58,10 @@ def test_a_wrong_choice_misleads(wrong, misleads):
     assert (found.misleading, Flag.MISLEADS in found.flags) == ((1,) if misleads else (), misleads)
 
 
+@pytest.mark.rule("T-01", "the best 27 per cent of the tries are compared with the worst; one score is in one group")
 def test_who_has_the_same_score_is_in_the_same_group():
+    assert judging.bands([Fraction(one, 100) for one in range(1, 101)]) == Bands(Fraction(74, 100), Fraction(27, 100))
+    assert judging.bands([Fraction(one, 10) for one in range(1, 11)]) == Bands(Fraction(8, 10), Fraction(3, 10))
     scores = [Fraction(one, 4) for one in (1, 1, 1, 2, 3, 3, 3, 4, 4, 4)]
     assert judging.bands(scores) == Bands(Fraction(1), Fraction(1, 4))
     assert judging.bands([Fraction(1, 2)] * 9) == Bands()

@@ -10,6 +10,7 @@ from support.build import SYSTEM
 from support.evaluating import QUESTIONS
 
 from training_app.access.actor import Scope
+from training_app.assignments import using
 from training_app.assignments.attempts import results
 from training_app.assignments.attempts.results import Result
 from training_app.assignments.external import overview, proofs, recording
@@ -64,6 +65,7 @@ def test_what_a_learner_did_completes_their_enrollment_once_it_is_approved(desk,
 @pytest.mark.rule("T-04", "what a coordinator records is approved at once, and enrolls who was not enrolled")
 @pytest.mark.rule("C-10", "completing an external activity that a certification names awards it, and says which one")
 @pytest.mark.rule("T-04", "the proof of an activity is no certification file")
+@pytest.mark.rule("X-04", "activities recorded for an external course, and awards that name it, keep it")
 def test_what_a_coordinator_records_enrolls_completes_and_awards(desk, cast, session, now):
     course = desk.course()
     new = NewCertification("CPR", "CPR", validity=Validity.YEARS, validity_number=2, trainings=(known(course.id),))
@@ -73,6 +75,12 @@ def test_what_a_coordinator_records_enrolls_completes_and_awards(desk, cast, ses
     (attempt,) = desk.attempts(cast.lea, course)
     assert (attempt.source, attempt.completed_on, attempt.number) == (Source.EXTERNAL, DONE_ON, 1)
     (award,) = session.exec(select(Award))
+    assert using.uses(session, SYSTEM, training_id=known(course.id)) == [
+        "1 person has an enrollment in it",
+        "1 external activity is recorded for it",
+        "1 award names it",
+        "the certification “CPR” is earned by it",
+    ]
     assert (award.issued_on, award.expires_on) == (DONE_ON, date(2029, 2, 19))
     assert (award.association, award.activity_id) == (Association.EXTERNAL, course.id)
     assert session.exec(select(ActivityProof.activity_id)).one() == number
@@ -247,10 +255,18 @@ def test_a_lower_role(desk, cast, session):
         recording.record_own(session, SYSTEM, new=desk.entered(), now=desk.build.now)
 
 
+@pytest.mark.rule("T-04", "what awaits approval stands in a queue, the oldest first, until it is decided")
 def test_the_list_is_searched_by_person_and_by_what_was_done(desk, cast, session):
+    def queue() -> tuple[list[str], list[int]]:
+        found = overview.activities(session, desk.tess, wanted=ActivityFilter())
+        return [row.title for row in found.rows.rows], [tab.number for tab in found.tabs]
+
     desk.own(cast.lea, title="Rope rescue")
     second = desk.own(cast.noa, title="Ice rescue")
     for q, number in (("rescue", 2), ("noa ice", 1), ("noa rope", 0), ("LEA", 1)):
         found = overview.activities(session, desk.tess, wanted=ActivityFilter(q=q, open_id=second))
         assert (found.rows.total, found.tabs[0].number) == (number, number), q
         assert found.opened.title == "Ice rescue"
+    assert queue() == (["Rope rescue", "Ice rescue"], [2, 0, 0])
+    desk.approve(second)
+    assert queue() == (["Rope rescue"], [1, 1, 0])

@@ -63,6 +63,8 @@ def test_a_course_that_the_path_gets_later_is_not_asked_of_an_attempt_that_has_b
     longer = replace(base, courses=(*base.courses, known(build.course("Disability").id)))
     catalog_paths.edit(session, SYSTEM, training_id=known(path.id), base=base, new=longer, now=now)
     assert [step.course_id for step in steps(session, build.attempt(kim, path))] == [one.id for one in courses]
+    build.assign(path, f"q={kim.username}")  # joins the open attempt
+    assert [step.course_id for step in steps(session, build.attempt(kim, path))] == [one.id for one in courses]
 
 
 @pytest.mark.rule("T-05", "it is complete when all its courses are")

@@ -42,7 +42,9 @@ def test_open_sessions_are_offered_to_everybody(room, cast):
     assert found(cast.lea) == []
     room.held(9, closes_on=room.today + timedelta(days=2))
     assert found(cast.lea) == [("Hands-on CPR", False, True)]
-    room.later(3)
+    room.later(2)
+    assert found(cast.lea) == [("Hands-on CPR", False, True)], "through the last day to sign up"
+    room.later(1)
     assert found(cast.lea) == []
     actor, number = room.build.actor(cast.lea), known(room.course.id)
     assert not enrollable.offers(room.session, actor, training_ids=[number], today=room.today)[number].has_sessions

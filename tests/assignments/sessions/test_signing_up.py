@@ -5,8 +5,11 @@ from datetime import time, timedelta
 
 import pytest
 from support.attendance import only
+from support.build import SYSTEM
 
 from training_app.access.actor import Scope
+from training_app.assignments.attempts import results
+from training_app.assignments.attempts.results import Result
 from training_app.assignments.sessions import making, signing_up
 from training_app.assignments.sessions.filters import PeopleTab
 from training_app.assignments.sessions.rules import Stand
@@ -124,14 +127,17 @@ def test_a_coordinator_of_one_team_signs_up_that_team(room, cast):
             act(room.session, room.tess, session_id=0, person_id=known(cast.lea.id), now=room.tick())
 
 
+@pytest.mark.rule("T-03", "whoever waits and is deactivated, or not enrolled any more, is passed over in the line")
 def test_whoever_cannot_come_any_more_is_passed_over_in_the_line(room, cast):
     one = room.held(seats=1, sign_up=SignUpBy.ENROLLED)
     room.build.assign(room.course)
-    for who in (cast.tess, cast.lea, cast.noa):
+    for who in (cast.tess, cast.lea, cast.noa, cast.max):
         room.signs_up(who, one)
     room.build.deactivate(cast.lea)
+    failed = [known(room.build.attempt(cast.noa, room.course).id)]
+    results.record(room.session, SYSTEM, enrollment_ids=failed, result=Result.FAILED, now=room.tick())
     room.steps_back(cast.tess, one)
-    assert (room.names(one), room.waiting(one)) == (["Noa"], ["Lea"])
+    assert (room.names(one), room.waiting(one)) == (["Max"], ["Lea", "Noa"])
 
 
 @pytest.mark.rule("T-03", "with more seats the first who wait get them")

@@ -2,6 +2,7 @@
 
 import io
 import json
+import struct
 import zipfile
 from dataclasses import replace
 
@@ -64,6 +65,42 @@ def claiming_twelve_gigabytes() -> bytes:
     return bytes(content)
 
 
+def claiming_one_entry() -> bytes:
+    """Six hundred are in its list."""
+    content = bytearray(zipped(*((f"files/{one}", b"") for one in range(600))))
+    end = content.rfind(b"PK\x05\x06")
+    content[end + 8 : end + 12] = struct.pack("<HH", 1, 1)
+    return bytes(content)
+
+
+def with_two_ends() -> bytes:
+    """A large archive of many entries, whose locator names the end of another, of one."""
+    content = zipped(*((f"files/{one}", b"") for one in range(600)))
+    end = content.rfind(b"PK\x05\x06")
+    long, begins = struct.unpack("<LL", content[end + 12 : end + 20])
+    one = struct.pack("<LQHHLLQQQQ", 0x06064B50, 44, 45, 45, 0, 0, 1, 1, 60, 0)
+    many = struct.pack("<LQHHLLQQQQ", 0x06064B50, 44, 45, 45, 0, 0, 600, 600, long, begins)
+    return one + content[:end] + many + struct.pack("<LLQL", 0x07064B50, 0, 0, 1) + content[end:]
+
+
+def listed(at_field: int, *value: int, last: bytes = zipped((archive.COURSE, GOOD))) -> bytes:
+    """An archive whose list of entries says something else of the last one: these bytes at a place."""
+    content = bytearray(last)
+    begins = content.rfind(b"PK\x01\x02") + at_field
+    content[begins : begins + len(value)] = bytes(value)
+    return bytes(content)
+
+
+def too_many(part: str, number: int) -> bytes:
+    """A packed course with one of its parts so many times."""
+    evaluation = NewEvaluation((NewItem(ItemKind.TEXT, "Why?"),))
+    whole = json.loads(saying.written(replace(COURSE, exam=exams.exam(), evaluation=evaluation))[0])
+    inner = whole if part == "materials" else whole["exam" if part == "questions" else "evaluation"]
+    words = "title" if part == "materials" else "text"
+    inner[part] = [inner[part][-1] | {words: f"No. {one}"} for one in range(number)]
+    return json.dumps(whole).encode()
+
+
 def broken() -> bytes:
     content = bytearray(zipped((archive.COURSE, GOOD)))
     content[60] ^= 255
@@ -81,12 +118,23 @@ def broken() -> bytes:
         (claiming_twelve_gigabytes(), "would unpack to 12,285 MB"),
         (claiming_a_million_entries(), "60,000 entries"),
         (zipped(*((f"files/{one}", b"") for one in range(600))), "600 entries"),
+        (claiming_one_entry(), "600 entries"),
+        (with_two_ends(), "600 entries"),
         (broken(), "is damaged"),
         (zipped((archive.COURSE, GOOD), ("files/../../etc/passwd", b"")), "a place outside"),
         (zipped((archive.COURSE, GOOD), ("/etc/passwd", b"")), "a place outside"),
+        (zipped((archive.COURSE, GOOD), ("C:a.mp4", b"")), "a place outside"),
+        (zipped((archive.COURSE, GOOD), ("files\\a.mp4", b"")), "a place outside"),
+        (zipped(("files/1", b""), ("files/2", b"")).replace(b"files/2", b"files/1"), "is in the file twice"),
+        (listed(8, 1), "is encrypted"),
+        (listed(10, 12), "is packed in a way that is not read here"),
+        (listed(20, *(70_000_000).to_bytes(4, "little") * 2), "“course.json” is larger than 64 MB"),
     ],
-    ids=["empty", "text", "other", "bomb", "large", "lying", "many", "broken", "dots", "root"],
-)
+    ids=[
+        "empty", "text", "other", "bomb", "large", "lying", "many", "modest", "two ends", "broken",
+        "dots", "root", "drive", "backslash", "twice", "encrypted", "bzip2", "long",
+    ],
+)  # fmt: skip
 def test_a_hostile_archive_is_refused(content, why):
     refused(content, why)
 
@@ -114,6 +162,9 @@ def test_a_hostile_archive_is_refused(content, why):
         (at("course", "course_kind", value="film"), "“film” is none of"),
         (at("materials", 0, "kind", value="link"), "materials.1.url: Address is missing"),
         (at("materials", 0, value="x"), "materials.1: an object"),
+        (too_many("materials", 201), "materials: 201 are too many, 200 is the most"),
+        (too_many("questions", 10_001), "exam.questions: 10,001 are too many, 10,000 is the most"),
+        (too_many("items", 101), "evaluation.items: 101 are too many, 100 is the most"),
         (at("exam", value={"pass_mark": 80}), "exam.drawn: it is missing"),
     ],
 )
@@ -126,6 +177,8 @@ def test_a_file_that_is_not_what_its_json_says_is_refused(tmp_path):
     refused(zipped((archive.COURSE, with_file())), "materials.1.file: “files/001-a.mp4” is not in the file")
     refused(zipped((archive.COURSE, with_file(size=9)), FILM), "has 4 bytes in the file and should have 9")
     refused(zipped((archive.COURSE, with_file(path="course.json")), FILM), "“course.json” is not in the file")
+    large, said = (2_000_000_000).to_bytes(4, "little") * 2, zipped((archive.COURSE, with_file()), FILM)
+    refused(listed(20, *large, last=said), "“files/001-a.mp4” is larger than 1 GB, which is the most")
     with archive.opened(io.BytesIO(zipped((archive.COURSE, with_file()), FILM))) as opened:
         packed = unpacking.read(opened)
         with pytest.raises(Invalid, match="another file than the one that was exported"):

@@ -56,6 +56,7 @@ def test_a_course_comes_back_as_it_went(session, cast, now, tmp_path):
 
     first = known(queries.current_version(session, training_id=known(course.id)).id)
     draft = drafting.draft_of(session, training_id=again)
+    assert queries.training(session, ada, training_id=again).published_at is None
     came = packing.course_of(session, ada, training_id=again, version_id=known(draft.id))
     assert came == replace(packing.course_of(session, ada, training_id=course.id, version_id=first), code="AIR-2")
     assert [(one.file.name, one.file.pages, one.captions) for one in came.materials[:2]] == [

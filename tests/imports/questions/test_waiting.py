@@ -8,7 +8,7 @@ from training_app.catalog import actions, drafting, reading
 from training_app.catalog.content import Facts
 from training_app.catalog.editing import exams
 from training_app.core.audit import AuditEntry
-from training_app.core.errors import NotAllowed, NotFound
+from training_app.core.errors import Invalid, NotAllowed, NotFound
 from training_app.core.tables import known
 from training_app.imports.questions import export, plan, waiting
 from training_app.imports.questions.waiting import Brought, NoBank, Tab
@@ -46,7 +46,8 @@ def bank(session, course_id) -> list[str]:
 
 @pytest.mark.rule("T-01", "what a CSV of questions would add, leave alone and refuse is shown before anything is added")
 @pytest.mark.rule("T-01", "the good rows of a CSV of questions are added at once; the refused ones wait with reasons")
-def test_a_file_is_looked_at_and_its_good_rows_are_added_once(session, ada, course_id, keep, now):
+@pytest.mark.rule("T-01", "a CSV with which the bank would have more questions than it may adds none, and says so")
+def test_a_file_is_looked_at_and_its_good_rows_are_added_once(session, ada, course_id, keep, now, monkeypatch):
     keep("Question,A,B,Right\nOther?,x,y,1\n")
     keep()  # in its place
     found = waiting.preview(session, ada, course_id=course_id, tab=Tab.REFUSED)
@@ -66,6 +67,14 @@ def test_a_file_is_looked_at_and_its_good_rows_are_added_once(session, ada, cour
     assert refused[1][:4] == ("3", "Right is missing: say which choice is right.", "Second?", "x")
     waiting.forget(session, ada, course_id=course_id)
     assert waiting.preview(session, ada, course_id=course_id) is None
+
+    keep("Question,A,B,Right\nFourth?,x,y,1\nFifth?,x,y,1\n")
+    monkeypatch.setattr(waiting, "MOST_QUESTIONS", 3)
+    too_many = "The bank would have 4 questions; 3 is the most. Take some rows out of the file."
+    assert waiting.preview(session, ada, course_id=course_id).problem == too_many
+    with pytest.raises(Invalid, match=too_many):
+        waiting.add(session, ada, course_id=course_id, now=now)
+    assert bank(session, course_id) == ["First?", "Third?"]
 
 
 def test_a_file_without_refused_rows_waits_no_longer_once_it_is_added(session, ada, course_id, keep, now):

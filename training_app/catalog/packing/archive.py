@@ -39,6 +39,7 @@ class Archive:
         """Look at every entry; `Invalid` names the first that may not be there."""
         self._zip = opened
         self._entries: dict[str, ZipInfo] = {}
+        _limit(len(opened.infolist()))
         for entry in opened.infolist():
             _check(entry)
             if self._entries.setdefault(entry.filename, entry) is not entry:
@@ -80,8 +81,9 @@ class Archive:
 def opened(file: BinaryIO) -> Iterator[Archive]:
     """The archive that a file holds; `Invalid` says what is wrong with it."""
     entries, directory = _directory(file)
-    if entries > MOST_ENTRIES or directory > MOST_DIRECTORY:
-        _refuse(f"The file holds {entries:,} entries; a course has at most {MOST_ENTRIES}.")
+    _limit(entries)
+    if directory > MOST_DIRECTORY:
+        _refuse("The list of the files in it is too long for a course.")
     try:
         archive = ZipFile(file)
     except (BadZipFile, zipfile.LargeZipFile, ValueError, NotImplementedError, struct.error, OSError) as error:
@@ -93,7 +95,7 @@ def opened(file: BinaryIO) -> Iterator[Archive]:
 def _directory(file: BinaryIO) -> tuple[int, int]:
     """How many entries it claims and how large their list is: read before the list, which would be held in memory."""
     size = file.seek(0, 2)
-    length = min(size, _LONGEST_COMMENT + 22)
+    length = min(size, _LONGEST_COMMENT + 22 + 76)  # the comment, the end, and what is before it in a large archive
     file.seek(size - length)
     tail = file.read(length)
     at = tail.rfind(_END)
@@ -101,14 +103,18 @@ def _directory(file: BinaryIO) -> tuple[int, int]:
         _refuse(NO_COURSE)
     entries, directory = struct.unpack("<HL", tail[at + 10 : at + 16])
     if at >= 20 and tail[at - 20 : at - 16] == _LOCATOR_64:  # noqa: PLR2004  # the record of a large archive
-        (where,) = struct.unpack("<Q", tail[at - 12 : at - 4])
-        file.seek(min(where, size))
-        record = file.read(56)
+        # Not where the locator says, which could name another: where `zipfile` reads it.
+        record = tail[max(at - 76, 0) : at - 20]
         if record[:4] != _END_64 or len(record) < 56:  # noqa: PLR2004
             _refuse(NO_COURSE)
         entries, directory = struct.unpack("<32xQQ", record[:48])
     file.seek(0)
     return int(entries), int(directory)
+
+
+def _limit(entries: int) -> None:
+    if entries > MOST_ENTRIES:
+        _refuse(f"The file holds {entries:,} entries; a course has at most {MOST_ENTRIES}.")
 
 
 def _check(entry: ZipInfo) -> None:
